@@ -1,0 +1,91 @@
+// What an agent's state is made of. A field is an integer with a declared range: a bit, a small integer, a category or a
+// fixed-point number. The range fixes its width and its WGSL type; where it lives is the planner's affair.
+import { GroundswellError } from '../errors.ts';
+import { decodeFixed, encodeFixed, fractionBits } from '../fixed.ts';
+
+/** One field of the agents' state. `min` and `max` are logical values; `low` and `high` their integer encodings. */
+export interface Field {
+  readonly kind: 'bit' | 'integer' | 'category' | 'fixed';
+  readonly min: number;
+  readonly max: number;
+  /** Smallest and largest encoded integer. Negative `low` makes the WGSL type i32, otherwise it is u32. */
+  readonly low: number;
+  readonly high: number;
+  /** Fraction bits; 0 unless `fixed`. */
+  readonly fractionBits: number;
+  /** Names of the values 0, 1, … of a `category`. */
+  readonly labels?: readonly string[];
+  readonly about?: string;
+}
+
+/** A state of 0 or 1. */
+export function bit(about?: string): Field {
+  return { kind: 'bit', min: 0, max: 1, low: 0, high: 1, fractionBits: 0, about };
+}
+
+/** An integer from `min` to `max`, both included: −2³¹ ≤ min ≤ max < 2³². */
+export function integerField({ min = 0, max, about }: { min?: number; max: number; about?: string }): Field {
+  const fits =
+    Number.isInteger(min) &&
+    Number.isInteger(max) &&
+    min <= max &&
+    min >= -(2 ** 31) &&
+    max < (min < 0 ? 2 ** 31 : 2 ** 32);
+  if (!fits) {
+    throw new GroundswellError({
+      what: 'bad range of an integer field',
+      expected: 'integers min ≤ max that fit 32 bits',
+      got: `${min} to ${max}`,
+    });
+  }
+  return { kind: 'integer', min, max, low: min, high: max, fractionBits: 0, about };
+}
+
+/** One of the named values; encoded as its position, from 0. */
+export function category(labels: readonly string[], about?: string): Field {
+  return {
+    kind: 'category',
+    min: 0,
+    max: labels.length - 1,
+    low: 0,
+    high: labels.length - 1,
+    fractionBits: 0,
+    labels,
+    about,
+  };
+}
+
+/** A real number in [min, max] in fixed point: a 32-bit signed word whose fraction bits follow from the range ([−1, 1] is Q2.29). */
+export function fixed({ min, max, about }: { min: number; max: number; about?: string }): Field {
+  const bits = fractionBits(min, max);
+  return {
+    kind: 'fixed',
+    min,
+    max,
+    low: encodeFixed(min, bits),
+    high: encodeFixed(max, bits),
+    fractionBits: bits,
+    about,
+  };
+}
+
+/** Whether the field's words are signed: its WGSL type is then i32, otherwise u32. */
+export function isSigned(field: Field): boolean {
+  return field.kind === 'fixed' || field.low < 0;
+}
+
+/** A logical value (number, or a category's label) as the field's encoded integer; throws when it is out of range. */
+export function encodeValue(field: Field, value: number | string, where: string): number {
+  const number = typeof value === 'string' ? (field.labels?.indexOf(value) ?? -1) : value;
+  const word = field.kind === 'fixed' ? encodeFixed(number, field.fractionBits) : number;
+  if (!Number.isInteger(word) || word < field.low || word > field.high) {
+    const expected = field.labels ? `one of ${field.labels.join(', ')}` : `a value from ${field.min} to ${field.max}`;
+    throw new GroundswellError({ what: 'value out of range', where, expected, got: String(value) });
+  }
+  return word;
+}
+
+/** An encoded integer as its logical value. */
+export function decodeValue(field: Field, word: number): number {
+  return field.kind === 'fixed' ? decodeFixed(word, field.fractionBits) : word;
+}

@@ -1,0 +1,5 @@
+// What a model is: the declaration, its parts, and how they are checked.
+export * from './fields.ts';
+export * from './measures.ts';
+export * from './model.ts';
+export * from './params.ts';
