@@ -43,8 +43,8 @@ export function decodeFixed(word: number, bits: number): number {
 
 /** eˣ for −745 < x < 709, from exactly defined operations: x = k ln 2 + r, a Taylor series in r, and a scaling by 2ᵏ. Relative error below 1e-15. */
 export function exactExp(x: number): number {
-  const LN2_HIGH = 6.9314718036912381649e-1; // fdlibm's split of ln 2: k × high is exact for abs k < 2¹¹
-  const LN2_LOW = 1.90821492927058770002e-10;
+  const LN2_HIGH = 0.6931471803691238; // fdlibm's split of ln 2: k × high is exact for abs k < 2¹¹
+  const LN2_LOW = 1.9082149292705877e-10;
   const k = roundHalfAway(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let sum = 1;
