@@ -1,0 +1,91 @@
+// From a spec to a topology. The table below is the only place that names every kind; each generator has its own file.
+import { GroundswellError } from '../errors.ts';
+import { streamKey } from '../random.ts';
+import { Draws } from './draws.ts';
+import { readEdges } from './edges.ts';
+import { erdosRenyi } from './erdos-renyi.ts';
+import { complete, lattice, ring } from './implicit.ts';
+import type { BuildContext, Graph, ImplicitNeighborhood, Topology, TopologySpec } from './types.ts';
+
+type Kind = TopologySpec['kind'];
+type SpecOf<K extends Kind> = Extract<TopologySpec, { kind: K }>;
+type Builder<K extends Kind> = (spec: SpecOf<K>, context: BuildContext) => Topology | Promise<Topology>;
+
+const BUILDERS: { [K in Kind]: Builder<K> } = {
+  complete: (spec, context) => computed(spec, complete(spec, populationOf(spec, context))),
+  ring: (spec, context) => computed(spec, ring(spec, populationOf(spec, context))),
+  lattice: (spec, context) => computed(spec, lattice(spec), context, `a lattice of ${spec.width} × ${spec.height}`),
+  'erdos-renyi': (spec, context) => realised(spec, context, erdosRenyi),
+  'random-regular': notYet,
+  configuration: notYet,
+  upscaled: notYet,
+  edges: async (spec, context) => fromFile(spec, context, await readEdges(spec, context.readFile)),
+};
+
+/**
+ * Builds what a spec describes. Random kinds give as many graphs as there are realisations, each from its own stream; the same
+ * seed gives the same graphs. Fails with a `GroundswellError` when the parameters do not fit the population or a file is wrong.
+ */
+export async function buildTopology(spec: TopologySpec, context: BuildContext): Promise<Topology> {
+  const build = BUILDERS[spec.kind] as Builder<Kind>;
+  return build(spec, context);
+}
+
+/** How many graphs a spec asks for, given the number of replicas. A number above that of the replicas is not needed. */
+export function realisationCount(spec: TopologySpec, replicas: number): number {
+  const asked = spec.realisations ?? 1;
+  return asked === 'per-replica' ? replicas : Math.min(asked, replicas);
+}
+
+function computed(
+  spec: TopologySpec,
+  implicit: ImplicitNeighborhood,
+  context?: BuildContext,
+  owner?: string,
+): Topology {
+  if (context && owner) mustAgree(context, implicit.nodeCount, owner);
+  return { kind: spec.kind, nodeCount: implicit.nodeCount, implicit };
+}
+
+function realised<K extends Kind>(
+  spec: SpecOf<K>,
+  context: BuildContext,
+  draw: (spec: SpecOf<K>, nodeCount: number, draws: Draws) => Graph,
+): Topology {
+  const nodeCount = populationOf(spec, context);
+  const graphs = Array.from({ length: context.realisations }, (_, realisation) =>
+    draw(spec, nodeCount, new Draws(streamKey(context.seed, realisation, `topology:${spec.kind}`))),
+  );
+  return { kind: spec.kind, nodeCount, graphs };
+}
+
+/** A file holds one graph, whatever the number of realisations. */
+function fromFile(spec: SpecOf<'edges'>, context: BuildContext, graph: Graph): Topology {
+  mustAgree(context, graph.nodeCount, spec.file);
+  return { kind: spec.kind, nodeCount: graph.nodeCount, graphs: [graph] };
+}
+
+function populationOf(spec: TopologySpec, { population }: BuildContext): number {
+  if (population !== undefined && population >= 1) return population;
+  throw new GroundswellError({
+    what: `the topology "${spec.kind}" needs a population`,
+    where: 'population',
+    expected: 'an integer from 1',
+    got: population === undefined ? undefined : `${population}`,
+  });
+}
+
+function mustAgree({ population }: BuildContext, nodeCount: number, owner: string): void {
+  if (population === undefined || population === nodeCount) return;
+  throw new GroundswellError({
+    what: `the population differs from the ${nodeCount} nodes of ${owner}`,
+    where: 'population',
+    expected: `${nodeCount}`,
+    got: `${population}`,
+    hint: 'leave "population" out, or use "kind: upscaled" for any population with the degrees of a file',
+  });
+}
+
+function notYet(spec: TopologySpec): never {
+  throw new GroundswellError({ what: `the topology "${spec.kind}" is not built yet`, where: 'topology.kind' });
+}

@@ -1,0 +1,29 @@
+// Natural logarithms from + − × ÷ alone, so that a graph drawn through them has the same bits in every JavaScript engine
+// (ECMAScript leaves the last bits of Math.log open). ln((1 + s) / (1 − s)) = 2 (s + s³/3 + s⁵/5 + …).
+
+const { LN2 } = Math;
+
+/** ln(x) for 0 < x ≤ 1, to a few units in the last place. */
+export function ln(x: number): number {
+  let exponent = 0;
+  let mantissa = x;
+  while (mantissa < Math.SQRT1_2) {
+    mantissa *= 2; // exact
+    exponent--;
+  }
+  return exponent * LN2 + series(mantissa - 1);
+}
+
+/** ln(1 − p) for 0 ≤ p < 1, accurate for small p too. */
+export function lnOneMinus(p: number): number {
+  return p < 0.25 ? series(-p) : ln(1 - p);
+}
+
+/** ln(1 + f) for −0.3 ≤ f ≤ 0: |s| < 0.18, so the first term left out, s²³/23, is below 10⁻¹⁸. */
+function series(f: number): number {
+  const s = f / (2 + f);
+  const z = s * s;
+  let sum = 1 / 21;
+  for (let odd = 19; odd >= 1; odd -= 2) sum = sum * z + 1 / odd;
+  return 2 * s * sum;
+}
