@@ -1,0 +1,59 @@
+// Typed columns to the bytes of a Parquet file. Not what the columns mean (series.ts, agents.ts).
+import type { SchemaElement } from 'hyparquet';
+import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer';
+import { GroundswellError } from '../errors.ts';
+
+/** A column's storage: 32- or 64-bit integers (64-bit ones as bigint), doubles, or UTF-8 strings. */
+export type ColumnType = 'INT32' | 'INT64' | 'DOUBLE' | 'STRING';
+/** The name and the storage of a column. */
+export interface ColumnHead {
+  name: string;
+  type: ColumnType;
+}
+/** One value per row. */
+export type ColumnData = ColumnSource['data'];
+
+/** Rows are written in groups of at most this many, which is what readers hold in memory at once. */
+const ROW_GROUP = 1_000_000;
+
+/**
+ * A Parquet file of `heads`, with one part after the other. No column is nullable; an undefined number is NaN.
+ * `metadata` is stored under its keys in the file's footer.
+ */
+export function writeParquet(
+  heads: readonly ColumnHead[],
+  parts: Iterable<readonly ColumnData[]>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  refuseTwins(heads);
+  const writer = new ByteWriter();
+  const file = new ParquetWriter({
+    writer,
+    schema: [{ name: 'root', num_children: heads.length }, ...heads.map(schemaElement)],
+    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    createdBy: 'groundswell',
+  });
+  for (const part of parts) {
+    file.write({ columnData: heads.map(({ name }, i) => ({ name, data: part[i] })), rowGroupSize: ROW_GROUP });
+  }
+  file.finish();
+  return writer.getBytes();
+}
+
+function schemaElement({ name, type }: ColumnHead): SchemaElement {
+  return type === 'STRING'
+    ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }
+    : { name, type, repetition_type: 'REQUIRED' };
+}
+
+function refuseTwins(heads: readonly ColumnHead[]): void {
+  const names = heads.map(head => head.name);
+  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  if (twin !== undefined) {
+    throw new GroundswellError({
+      what: `two columns are named "${twin}"`,
+      where: 'the table of results',
+      hint: 'rename the measure or field; a table has columns of its own such as point, replica and step',
+    });
+  }
+}

@@ -1,0 +1,68 @@
+// The digest of a run: a 64-bit chain over the state digests and integer measures of every recorded step. Two histories with
+// the same end differ. It detects accidents and differences between engines; it is no cryptographic signature.
+import { threefry2x32 } from '../random.ts';
+
+/** A running digest. The caller adds worlds by ascending step, and by ascending world index within a step. */
+export interface DigestChain {
+  /**
+   * Adds one world at one step. `stateDigest` is taken modulo 2⁶⁴; `terms` are the integers behind the measures, each within
+   * ±2¹²⁷. How the additions are batched makes no difference.
+   */
+  add(step: number, worldIndex: number, stateDigest: bigint, terms: readonly bigint[]): void;
+  /** The digest of everything added so far: 16 hexadecimal digits. More may be added afterwards. */
+  value(): string;
+}
+
+/** An empty chain. Its state is the key of a Threefry block whose counter is the next word: state ← threefry(state, word). */
+export function createDigestChain(): DigestChain {
+  const sponge = createSponge(0x67726f75, 0x6e647377);
+  return {
+    add(step, worldIndex, stateDigest, terms) {
+      const wide = terms.filter(term => BigInt.asIntN(64, term) !== term).length;
+      sponge.words(step, worldIndex);
+      // The frame's shape comes first, so that no two lists of terms are one sequence of words.
+      sponge.words(terms.length, wide);
+      sponge.word64(stateDigest);
+      for (const term of terms) sponge.word64(term);
+      if (wide === 0) return;
+      for (const [index, term] of terms.entries()) {
+        if (BigInt.asIntN(64, term) === term) continue;
+        sponge.words(index, 0);
+        sponge.word64(term >> 64n);
+      }
+    },
+    value: () => sponge.hex(),
+  };
+}
+
+/** The digest of a text's UTF-8 bytes: 16 hexadecimal digits. */
+export function digestText(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  const sponge = createSponge(0x74657874, bytes.length);
+  for (let at = 0; at < padded.length; at += 8) sponge.words(view.getUint32(at, true), view.getUint32(at + 4, true));
+  return sponge.hex();
+}
+
+/** A 64-bit digest (taken modulo 2⁶⁴) as 16 hexadecimal digits. */
+export function hex64(digest: bigint): string {
+  return BigInt.asUintN(64, digest).toString(16).padStart(16, '0');
+}
+
+function createSponge(first: number, second: number) {
+  let state: [number, number] = [first >>> 0, second >>> 0];
+  const scratch = new DataView(new ArrayBuffer(8));
+  const words = (low: number, high: number): void => {
+    state = threefry2x32(state, [low, high]);
+  };
+  return {
+    words,
+    word64(value: bigint): void {
+      scratch.setBigUint64(0, value, true);
+      words(scratch.getUint32(0, true), scratch.getUint32(4, true));
+    },
+    hex: (): string => state.map(word => word.toString(16).padStart(8, '0')).join(''),
+  };
+}

@@ -1,0 +1,14 @@
+// What a run leaves behind: digest, journal, Parquet files and manifest.
+export * from './agents.ts';
+export * from './digest.ts';
+export { openRunFolder, RUN_FILES, type RunFolder, readManifest } from './folder.ts';
+export type { JournalHeader, Progress } from './journal.ts';
+export {
+  completeManifest,
+  type Manifest,
+  type ManifestDraft,
+  type ManifestEnding,
+  manifestText,
+} from './manifest.ts';
+export * from './record.ts';
+export { readSeries, type Varied, variedPaths, writeSeries } from './series.ts';
