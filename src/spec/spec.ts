@@ -17,8 +17,8 @@ export type TopologySpec = (
 export interface EdgeSource {
   /** Looked for beside the spec, then in the data folder. */
   file: string;
-  /** Columns of a file with a header; a file without a header has source, target and perhaps weight in this order. */
-  columns?: { source: string; target: string; weight?: string };
+  /** Names of columns in the header, or numbers counted from 1; a file without a header has source, target and perhaps weight in this order. */
+  columns?: { source: string | number; target: string | number; weight?: string | number };
   /** Only the rows whose column has the value. */
   filter?: Readonly<Record<string, string>>;
   /** `true`: the source looks at the target. `false`: both look at each other. Default true. */
@@ -44,6 +44,8 @@ export interface Point {
 export interface GroupSpec {
   name: string;
   share: number;
+  /** As written; absent when the group was given as a share. Where the topology fixes the population, it remains to be compared. */
+  size?: number;
 }
 
 /** A run, complete. */

@@ -1,0 +1,6 @@
+// What a user writes: the spec, its parser and its JSON Schema.
+
+export type { SpecInput } from './origin.ts';
+export { type ParseOptions, parseSpec } from './parse.ts';
+export { specSchema } from './schema.ts';
+export type * from './spec.ts';

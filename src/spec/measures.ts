@@ -1,0 +1,94 @@
+// What a spec asks of a population: its own measures, by the kinds that src/model/measures.ts declares, and how often.
+import { z } from 'zod';
+import { GroundswellError, suggest } from '../errors.ts';
+import { encodeValue, type Measure, type Model } from '../model/index.ts';
+import { say, show } from './fault.ts';
+import { either, integerFrom, mapping, named, oneOf } from './leaves.ts';
+import type { Path } from './origin.ts';
+import type { Fail } from './shares.ts';
+
+/** Without `every`, a run has about this many rows per world. */
+const DEFAULT_ROWS = 200;
+const MAX_BINS = 256;
+
+/** `measure` as written. */
+export type WrittenMeasure = number | { every?: number; add: Record<string, Measure> };
+
+/** The schema of `measure`. */
+export function measureSchema(model: Model): z.ZodType<WrittenMeasure> {
+  const every = () => integerFrom(1).describe('Measured at step 0, at every such step, and at the last one.');
+  return either('a number of steps or a mapping {every, add}', [
+    every(),
+    mapping('key', {
+      every: every().optional(),
+      add: named(kindSchema(model), 'measure name', /^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores')
+        .default({})
+        .describe('Measures besides those of the model, by name.'),
+    }),
+  ]);
+}
+
+function kindSchema(model: Model): z.ZodType<Measure> {
+  const field = oneOf('field', Object.keys(model.fields)).describe('A field of the model.');
+  const value = either('a number or a label', [z.number(), z.string()]).describe('A value of the field, or its label.');
+  const common = {
+    among: mapping('key', { field, is: value }).optional().describe('Only the agents whose field has the value.'),
+    by: oneOf('division', ['group']).optional().describe('One column per group.'),
+  };
+  const of = <const K extends Measure['kind'], S extends z.core.$ZodLooseShape>(kind: K, shape: S) =>
+    mapping(`${kind} option`, { kind: z.literal(kind), ...shape, ...common });
+  const forms = [
+    of('count', { field, value }),
+    of('share', { field, value }),
+    of('sum', { field }),
+    of('mean', { field }),
+    of('variance', { field }),
+    of('minimum', { field }),
+    of('maximum', { field }),
+    of('histogram', { field, bins: integerFrom(1, MAX_BINS).optional() }),
+    of('active-links', { field }),
+    of('isolated', {}),
+  ] as const;
+  const kinds = forms.map(form => form.shape.kind.value);
+  return z.discriminatedUnion('kind', forms, {
+    error: issue => {
+      const { kind } = (issue.input ?? {}) as { kind?: unknown };
+      if (typeof kind !== 'string') return say({ expected: kinds.join(', ') });
+      return say({ what: `unknown kind of measure "${kind}"`, hint: suggest(kind, kinds) });
+    },
+  }) as unknown as z.ZodType<Measure>;
+}
+
+/** The measures of a run, the model's first. */
+export function readMeasure(
+  model: Model,
+  written: WrittenMeasure | undefined,
+  run: { steps: number; grouped: boolean },
+  fail: Fail,
+): { every: number; measures: Record<string, Measure> } {
+  const { every, add } = typeof written === 'number' ? { every: written, add: {} } : (written ?? { add: {} });
+  for (const [name, measure] of Object.entries(add)) {
+    const path: Path = ['measure', 'add', name];
+    if (Object.hasOwn(model.measures, name)) {
+      fail(path, { at: 'key', what: `the model has a measure "${name}" already`, hint: 'choose another name' });
+    }
+    if ('value' in measure) checkValue(model, measure.field, measure.value, [...path, 'value'], fail);
+    if (measure.among) checkValue(model, measure.among.field, measure.among.is, [...path, 'among', 'is'], fail);
+    if (measure.by && !run.grouped)
+      fail([...path, 'by'], { what: 'there are no groups', hint: 'add groups to the spec' });
+  }
+  return { every: every ?? Math.max(1, Math.ceil(run.steps / DEFAULT_ROWS)), measures: { ...model.measures, ...add } };
+}
+
+function checkValue(model: Model, name: string, value: number | string, path: Path, fail: Fail): void {
+  const field = model.fields[name];
+  try {
+    encodeValue(field, value, '');
+  } catch (error) {
+    if (!(error instanceof GroundswellError)) throw error;
+    if (typeof value === 'string' && field.labels) {
+      fail(path, { what: `unknown value "${value}"`, hint: suggest(value, field.labels) });
+    }
+    fail(path, { what: error.what, expected: error.expected, got: show(value) });
+  }
+}

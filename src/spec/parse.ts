@@ -1,0 +1,181 @@
+// What a user writes → a complete run. The one function that the rest of the project calls; it throws the one error, with the place.
+import { GroundswellError, suggest } from '../errors.ts';
+import type { Model } from '../model/index.ts';
+import { type Problem, problemsOf, show, valueAt } from './fault.ts';
+import { readMeasure } from './measures.ts';
+import { formatPath, type Origin, type Path, readOrigin, type SpecInput } from './origin.ts';
+import { expandPoints, type WrittenPoints } from './points.ts';
+import { schemaOf } from './schema.ts';
+import { type Assignment, assign, readAssignment } from './set.ts';
+import { checkShares, type Fail } from './shares.ts';
+import type { GroupSpec, ParsedSpec, Spec } from './spec.ts';
+import { readTopology } from './topology.ts';
+
+/** What may be changed from outside of a spec. */
+export interface ParseOptions {
+  /** Changes of the form `path=value`, in order. */
+  set?: readonly string[];
+  /** Stands for the spec's `seed`. */
+  seed?: string | number;
+}
+
+/**
+ * Reads a spec. Everything about it is checked here: names, types, ranges, and whether its parts fit each other. Throws a
+ * `GroundswellError` that names the first fault, its path, and its line and column where the spec is text.
+ */
+export function parseSpec(input: SpecInput, models: readonly Model[], options: ParseOptions = {}): ParsedSpec {
+  const origin = readOrigin(input);
+  const changes = (options.set ?? []).map(readAssignment);
+  if (options.seed !== undefined) changes.push({ path: ['seed'], value: options.seed });
+  const source = isMapping(origin.value) ? changes.reduce(assign, origin.value as unknown) : origin.value;
+  const fail = failing(origin, changes);
+  if (!isMapping(source)) {
+    return fail([], { what: 'not a spec', expected: 'a mapping such as {model: …, steps: …}', got: show(source) });
+  }
+  const model = findModel(source, models, fail);
+  const result = schemaOf(model).safeParse(source);
+  if (!result.success) throw firstError(problemsOf(result.error.issues, source), origin, changes);
+  return { spec: complete(model, result.data, source, fail), source: plainCopy(source) };
+}
+
+type Written = ReturnType<ReturnType<typeof schemaOf>['parse']>;
+
+function findModel(source: Record<string, unknown>, models: readonly Model[], fail: Fail): Model {
+  const names = models.map(({ name }) => name);
+  const { model: name } = source;
+  if (name === undefined) return fail(['model'], { what: 'missing', expected: names.join(', ') });
+  const model = models.find(candidate => candidate.name === name);
+  if (model) return model;
+  if (typeof name !== 'string')
+    return fail(['model'], { what: 'not a name', expected: names.join(', '), got: show(name) });
+  return fail(['model'], { what: `unknown model "${name}"`, hint: suggest(name, names) });
+}
+
+/** Fills in what depends on other keys, and checks what holds between them. */
+function complete(model: Model, written: Written, source: Record<string, unknown>, fail: Fail): Spec {
+  const { replicas, steps, record, seed } = written;
+  const { topology, population } = readTopology(written.topology, written, fail);
+  const update = readUpdate(model, written, topology.kind, source, fail);
+  const groups = readGroups(written.groups, population, fail);
+  const measure = readMeasure(model, written.measure, { steps, grouped: groups.length > 0 }, fail);
+  const twice = record.findIndex((field, i) => record.indexOf(field) !== i);
+  if (twice >= 0) fail(['record', twice], { what: `${record[twice]} comes twice`, expected: 'different fields' });
+  // Zod returns the keys in the schema's order; points follow the order that the user wrote.
+  const points = expandPoints(
+    model,
+    inWrittenOrder(written as WrittenPoints, source),
+    Object.keys(source),
+    replicas,
+    fail,
+  );
+  const size = population === undefined ? {} : { population };
+  return { model, ...size, replicas, topology, groups, points, update, steps, measure, record, seed };
+}
+
+function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {
+  const sort = <T>(part: Record<string, T>, written: unknown): Record<string, T> =>
+    Object.fromEntries(
+      Object.keys((written ?? {}) as object)
+        .filter(key => part[key] !== undefined)
+        .map(key => [key, part[key]]),
+    );
+  return { params: sort(params, source.params), init: sort(init, source.init) };
+}
+
+function readUpdate(
+  model: Model,
+  { update = defaultUpdate(model) }: Written,
+  topology: string,
+  source: Record<string, unknown>,
+  fail: Fail,
+): Spec['update'] {
+  if (typeof update === 'object') return { kind: 'activation', activation: update.activation };
+  if (update === 'pairing' && topology !== 'complete') {
+    const others = model.updates.filter(other => other !== 'pairing');
+    const hint = others.length > 0 ? `for this topology, the model has the updates ${others.join(', ')}` : undefined;
+    const path = [source.update === undefined ? 'topology' : 'update'];
+    fail(path, {
+      what: 'pairing needs everybody to meet everybody',
+      expected: 'topology complete',
+      got: topology,
+      hint,
+    });
+  }
+  return { kind: update, activation: 1 };
+}
+
+/** A rate of 1 makes activation synchronous, the only rate that no user chose. */
+function defaultUpdate(model: Model): NonNullable<Written['update']> {
+  const [first] = model.updates;
+  return first === 'activation' ? { activation: 1 } : first;
+}
+
+/** Sizes are integers that sum to more than 1; anything else is shares. */
+function readGroups(written: Written['groups'], population: number | undefined, fail: Fail): GroupSpec[] {
+  const groups = Object.entries(written ?? {});
+  if (groups.length === 0) return [];
+  for (const [name, value] of groups) {
+    if (value === 0) fail(['groups', name], { what: 'an empty group', expected: 'a share or size above 0', got: '0' });
+  }
+  const sum = groups.reduce((total, [, value]) => total + value, 0);
+  const sizes = sum > 1 && groups.every(([, value]) => Number.isInteger(value));
+  if (!sizes) {
+    checkShares(groups.map(([, share]) => share), ['groups'], fail); // biome-ignore format: one thought
+    return groups.map(([name, share]) => ({ name, share }));
+  }
+  if (population !== undefined && sum !== population) {
+    fail(['groups'], {
+      what: 'the sizes do not sum to the population',
+      expected: String(population),
+      got: String(sum),
+    });
+  }
+  return groups.map(([name, size]) => ({ name, share: size / sum, size }));
+}
+
+function failing(origin: Origin, changes: readonly Assignment[]): Fail {
+  return (path, { at = 'value', ...problem }) => {
+    throw new GroundswellError({ ...problem, where: placeOf({ path, at }, origin, changes) });
+  };
+}
+
+/** The first in the text, with the number of the others; what is missing comes last, since a misspelt key is often the reason. */
+function firstError(problems: readonly Problem[], origin: Origin, changes: readonly Assignment[]): GroundswellError {
+  const rank = ({ path, at, missing }: Problem): number => (missing ? Infinity : (origin.offset?.(path, at) ?? 0));
+  const [first, ...others] = [...problems].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  const { what, expected, got, hint } = first;
+  const more = others.length > 0 ? `and ${others.length} more error${others.length > 1 ? 's' : ''}` : undefined;
+  const way = hint && more ? `${hint}${hint.endsWith('?') ? ' A' : '; a'}${more.slice(1)}` : (hint ?? more);
+  return new GroundswellError({ what, where: placeOf(first, origin, changes), expected, got, hint: way });
+}
+
+function placeOf(
+  { path, at }: Pick<Problem, 'path' | 'at'>,
+  origin: Origin,
+  changes: readonly Assignment[],
+): string | undefined {
+  const startsWith = (whole: Path, start: Path): boolean => start.every((key, i) => key === whole[i]);
+  const change = changes.findLast(
+    ({ path: changed }) =>
+      startsWith(path, changed) || (startsWith(changed, path) && valueAt(origin.value, path) === undefined),
+  );
+  if (change) return `--set ${formatPath(path.length > change.path.length ? path : change.path)}`;
+  const place = origin.place(path, at);
+  if (path.length === 0) return place;
+  return place ? `${formatPath(path)} (${place})` : formatPath(path);
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A copy that later changes of the caller's object do not reach. */
+function plainCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainCopy);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([key, part]) => [key, plainCopy(part)]),
+  );
+}

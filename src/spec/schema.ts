@@ -1,0 +1,72 @@
+// The schema of a spec, built from the models passed in: which keys there are, their types, ranges and defaults. What holds
+// between keys is checked by parse.ts.
+import { z } from 'zod';
+import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
+import { say } from './fault.ts';
+import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf } from './leaves.ts';
+import { measureSchema } from './measures.ts';
+import { initSchema, MAX_WORLDS, paramsSchema } from './points.ts';
+import { topologySchema } from './topology.ts';
+
+/** The least activation: one agent in a million, on average, per step. */
+const MIN_ACTIVATION = 1e-6;
+
+/** A spec as written, for one model. Keys are in the order in which they are best written. */
+export function schemaOf(model: Model) {
+  return mapping('key', {
+    model: z.literal(model.name).describe(model.about),
+    population: integerFrom(1).optional().describe('Agents in each world. Left out where the topology fixes it.'),
+    replicas: integerFrom(1, MAX_WORLDS).default(1).describe('Worlds per point: same parameters, other random draws.'),
+    topology: topologySchema(model.topologies).default('complete').describe('Which agents an agent looks at.'),
+    groups: named(
+      numberFrom(0, COUNT_MAX),
+      'group name',
+      /^[A-Za-z][\w-]*$/,
+      'letters, digits, hyphens and underscores',
+    )
+      .optional()
+      .describe('Shares, which sum to 1, or sizes, which sum to the population, by name.'),
+    params: paramsSchema(model).prefault({}).describe('Parameters: a number each, or several to make points.'),
+    init: initSchema(model).prefault({}).describe('How fields start: shares by value.'),
+    update: updateSchema(model)
+      .optional()
+      .describe(`How time passes. Default ${model.updates[0]}. ${model.published.note}`),
+    steps: integerFrom(1).describe('Steps of a run.'),
+    measure: measureSchema(model).optional().describe('How often the population is measured, and what besides.'),
+    record: listOf(oneOf('field', Object.keys(model.fields)), 'a list of fields')
+      .default([])
+      .describe('Fields whose final values are written for every agent.'),
+    seed: either('a word or a number', [z.string().min(1), z.number()])
+      .default(1)
+      .describe('Whatever is drawn at random follows from it.'),
+  });
+}
+
+/** `update` as written. */
+type WrittenUpdate = Exclude<UpdateKind, 'activation'> | { activation: number };
+
+function updateSchema(model: Model): z.ZodType<WrittenUpdate> {
+  const words = model.updates.filter(update => update !== 'activation');
+  const timed = model.updates.includes('activation');
+  const supported = model.updates.map(update => (update === 'activation' ? '{activation: rate}' : update)).join(', ');
+  const error = (issue: { input: unknown }): string => say(aboutUpdate(issue.input, timed, supported));
+  const rate = numberFrom(MIN_ACTIVATION, 1).describe('The probability that an agent acts in a step.');
+  const forms: z.ZodType<WrittenUpdate>[] = [
+    ...(words.length > 0 ? [z.enum(words, { error })] : []),
+    ...(timed ? [mapping('key', { activation: rate })] : []),
+  ];
+  return z.union(forms, { error });
+}
+
+function aboutUpdate(input: unknown, timed: boolean, supported: string) {
+  if (input === 'activation' && timed) return { what: 'activation needs a rate', hint: 'write {activation: 0.1}' };
+  const known = typeof input === 'string' ? (UPDATES as readonly string[]).includes(input) : typeof input === 'object';
+  if (known) return { what: 'the model does not support this update', expected: supported };
+  return { what: 'unknown update', expected: supported };
+}
+
+/** A JSON Schema of specs for these models, for editors. */
+export function specSchema(models: readonly Model[]): object {
+  const [first, ...rest] = models.map(schemaOf);
+  return z.toJSONSchema(rest.length === 0 ? first : z.discriminatedUnion('model', [first, ...rest]), { io: 'input' });
+}
