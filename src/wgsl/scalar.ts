@@ -1,0 +1,89 @@
+// Scalar expressions: what WGSL becomes once vectors and structs are taken apart. Constants fold as they are built.
+import { type ScalarName, type ScalarType, U32 } from './types.ts';
+
+/** A scalar at compile time. Abstract integers are bigints; u32 is unsigned, i32 signed, f32 rounded to single precision. */
+export type Value = number | bigint | boolean;
+
+/** An operation on scalars: what it computes, and the JavaScript for it. */
+export interface Operation {
+  readonly name: string;
+  evaluate(values: readonly Value[], from: ScalarName, to: ScalarName): Value;
+  /** Operands and result of both integer types are int32 in JavaScript; the result must need no parentheses. */
+  emit(args: readonly string[], from: ScalarName, to: ScalarName): string;
+}
+
+/** A scalar variable of the generated code. */
+export interface Local {
+  readonly name: string;
+  readonly type: ScalarType;
+}
+
+/** Words of a binding, or of an array that lives outside registers. */
+export interface Memory {
+  readonly name: string;
+  readonly kind: 'read' | 'read_write' | 'local' | 'table';
+  /** How many words; absent when only run time knows. */
+  readonly size?: number;
+  /** Contents of a table. */
+  readonly words?: readonly number[];
+}
+
+export type Scalar =
+  | { readonly kind: 'constant'; readonly type: ScalarType; readonly value: Value }
+  | { readonly kind: 'local'; readonly type: ScalarType; readonly local: Local }
+  | {
+      readonly kind: 'apply';
+      readonly type: ScalarType;
+      readonly operation: Operation;
+      readonly args: readonly Scalar[];
+    }
+  | { readonly kind: 'load'; readonly type: ScalarType; readonly memory: Memory; readonly index: Scalar }
+  | { readonly kind: 'length'; readonly type: ScalarType; readonly memory: Memory; readonly stride: number };
+
+export const constantScalar = (type: ScalarType, value: Value): Scalar => ({ kind: 'constant', type, value });
+export const u32 = (value: number): Scalar => constantScalar(U32, value >>> 0);
+export const localScalar = (local: Local): Scalar => ({ kind: 'local', type: local.type, local });
+
+export const isTrivial = (scalar: Scalar): boolean => scalar.kind === 'constant' || scalar.kind === 'local';
+
+/** `operation` on scalars, folded when all of them are constant. `from` of the operation is the type of the last operand. */
+export function apply(operation: Operation, type: ScalarType, ...args: Scalar[]): Scalar {
+  const values: Value[] = [];
+  for (const arg of args) if (arg.kind === 'constant') values.push(arg.value);
+  if (values.length === args.length) {
+    return constantScalar(type, operation.evaluate(values, operandType(args), type.name));
+  }
+  return simplify(operation, args) ?? { kind: 'apply', type, operation, args };
+}
+
+export const operandType = (args: readonly Scalar[]): ScalarName => args[args.length - 1].type.name;
+
+/** Identities that save work at run time, for integers only (f32 has NaN and signed zeros), and constant conditions. */
+function simplify({ name }: Operation, args: readonly Scalar[]): Scalar | undefined {
+  const [left, right] = args;
+  if (name === 'select' && args[0].kind === 'constant') return args[0].value ? args[1] : args[2];
+  if (args.length !== 2 || !isInteger(left)) return undefined;
+  const zero = (scalar: Scalar): boolean => scalar.kind === 'constant' && scalar.value === 0;
+  const one = (scalar: Scalar): boolean => scalar.kind === 'constant' && scalar.value === 1;
+  switch (name) {
+    case '+':
+    case '|':
+    case '^':
+      return zero(right) ? left : zero(left) ? right : undefined;
+    case '-':
+    case '<<':
+    case '>>':
+      return zero(right) ? left : undefined;
+    case '*':
+      if (one(right) || zero(left)) return left;
+      return one(left) || zero(right) ? right : undefined;
+    case '/':
+      return one(right) ? left : undefined;
+    case '&':
+      return zero(left) ? left : zero(right) ? right : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export const isInteger = (scalar: Scalar): boolean => scalar.type.name === 'u32' || scalar.type.name === 'i32';
