@@ -1,11 +1,16 @@
 // From a spec to a topology. The table below is the only place that names every kind; each generator has its own file.
 import { GroundswellError } from '../errors.ts';
 import { streamKey } from '../random.ts';
+import { configuration } from './configuration.ts';
 import { Draws } from './draws.ts';
 import { readEdges } from './edges.ts';
 import { erdosRenyi } from './erdos-renyi.ts';
 import { complete, lattice, ring } from './implicit.ts';
+import type { Profile } from './profile.ts';
+import { profileOf, readProfile } from './profile.ts';
+import { randomRegular } from './random-regular.ts';
 import type { BuildContext, Graph, ImplicitNeighborhood, Topology, TopologySpec } from './types.ts';
+import { upscale } from './upscaled.ts';
 
 type Kind = TopologySpec['kind'];
 type SpecOf<K extends Kind> = Extract<TopologySpec, { kind: K }>;
@@ -16,10 +21,13 @@ const BUILDERS: { [K in Kind]: Builder<K> } = {
   ring: (spec, context) => computed(spec, ring(spec, populationOf(spec, context))),
   lattice: (spec, context) => computed(spec, lattice(spec), context, `a lattice of ${spec.width} × ${spec.height}`),
   'erdos-renyi': (spec, context) => realised(spec, context, erdosRenyi),
-  'random-regular': notYet,
-  configuration: notYet,
-  upscaled: notYet,
+  'random-regular': (spec, context) => realised(spec, context, randomRegular),
+  configuration: (spec, context) => realised(spec, context, configuration),
   edges: async (spec, context) => fromFile(spec, context, await readEdges(spec, context.readFile)),
+  upscaled: async (spec, context) => {
+    const profile = await sourceProfile(spec, context);
+    return realised(spec, context, (_, nodeCount, draws) => upscale(profile, spec.simple ?? true, nodeCount, draws));
+  },
 };
 
 /**
@@ -65,6 +73,20 @@ function fromFile(spec: SpecOf<'edges'>, context: BuildContext, graph: Graph): T
   return { kind: spec.kind, nodeCount: graph.nodeCount, graphs: [graph] };
 }
 
+/** The profile of the network that `upscaled` names. Its self-loops do not count, since the result is simple. */
+async function sourceProfile({ edges, degrees }: SpecOf<'upscaled'>, context: BuildContext): Promise<Profile> {
+  if (edges && degrees === undefined) {
+    return profileOf(await readEdges({ ...edges, selfLoops: 'drop', duplicates: 'merge' }, context.readFile));
+  }
+  if (!edges && degrees !== undefined) return readProfile(degrees, context.readFile);
+  throw new GroundswellError({
+    what: 'an upscaled network has one source',
+    where: 'topology',
+    expected: 'either "edges" or "degrees"',
+    got: edges ? 'both' : 'neither',
+  });
+}
+
 function populationOf(spec: TopologySpec, { population }: BuildContext): number {
   if (population !== undefined && population >= 1) return population;
   throw new GroundswellError({
@@ -84,8 +106,4 @@ function mustAgree({ population }: BuildContext, nodeCount: number, owner: strin
     got: `${population}`,
     hint: 'leave "population" out, or use "kind: upscaled" for any population with the degrees of a file',
   });
-}
-
-function notYet(spec: TopologySpec): never {
-  throw new GroundswellError({ what: `the topology "${spec.kind}" is not built yet`, where: 'topology.kind' });
 }
