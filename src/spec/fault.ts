@@ -38,7 +38,9 @@ export function problemsOf(issues: readonly Issue[], value: unknown, base: Path 
     const path = [...base, ...issue.path] as Path;
     const found = valueAt(value, path);
     if (issue.code === 'invalid_union' && found !== undefined) {
-      const branches = issue.errors.filter(entered).map(branch => problemsOf(branch, value, path));
+      const branches = issue.errors
+        .filter(branch => entered(branch, found))
+        .map(branch => problemsOf(branch, value, path));
       // The form that was meant is the one with the least to mend.
       const nearest = branches.sort((a, b) => a.length - b.length)[0];
       if (nearest) return nearest;
@@ -61,16 +63,18 @@ export function problemsOf(issues: readonly Issue[], value: unknown, base: Path 
     }
     const got = fault.what && !fault.expected ? undefined : show(found);
     const what = fault.what ?? diagnosis(issue);
-    return [{ path, at: 'value', what, expected: fault.expected, got, hint: fault.hint ?? digitHint(found) }];
+    return [{ path, at: 'value', what, expected: fault.expected, got, hint: fault.hint ?? hintOf(found) }];
   });
 }
 
-/** Whether a branch of a union accepts the value's type, so that what it says is worth reporting. */
-function entered(issues: readonly Issue[]): boolean {
+/** Whether a branch of a union is for values of this type, so that what it says is worth reporting. */
+function entered(issues: readonly Issue[], found: unknown): boolean {
   return !issues.some(issue => {
     if (issue.path.length > 0) return false;
-    if (issue.code === 'invalid_union') return !issue.errors.some(entered);
-    return issue.code === 'invalid_type' || issue.code === 'invalid_value';
+    if (issue.code === 'invalid_union') return !issue.errors.some(branch => entered(branch, found));
+    // A list of words that says more than that it expects one of them.
+    if (issue.code === 'invalid_value') return faultOf(issue).what === undefined || typeof found !== 'string';
+    return issue.code === 'invalid_type' && !(issue.expected === 'int' && typeof found === 'number');
   });
 }
 
@@ -85,7 +89,8 @@ function diagnosis(issue: Issue): string {
   return `not ${names[issue.expected] ?? 'a mapping'}`;
 }
 
-function digitHint(found: unknown): string | undefined {
+function hintOf(found: unknown): string | undefined {
+  if (found === null) return 'leave the key out, or write its value';
   const digits = typeof found === 'string' && /^\d+(_\d+)+$/.test(found);
   return digits ? `write ${found.replaceAll('_', '')}, without underscores` : undefined;
 }

@@ -8,8 +8,10 @@ export const COUNT_MAX = 2 ** 31 - 1;
 
 /** An integer from `min` to `max`. */
 export function integerFrom(min: number, max = COUNT_MAX) {
-  const range = max === COUNT_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
-  const error = say({ expected: `an integer ${range}` });
+  const error = (issue: { code?: string }): string => {
+    if (max < COUNT_MAX) return say({ expected: `an integer from ${min} to ${max}` });
+    return say({ expected: `an integer of at ${issue.code === 'too_big' ? `most ${max}` : `least ${min}`}` });
+  };
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
@@ -37,7 +39,7 @@ export function oneOf<const W extends string>(noun: string, words: readonly W[])
       say(
         typeof issue.input === 'string'
           ? { what: `unknown ${noun} "${issue.input}"`, hint: suggest(issue.input, words) }
-          : { expected: words.join(', ') },
+          : { expected: `one of ${words.join(', ')}` },
       ),
   });
 }

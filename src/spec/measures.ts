@@ -53,7 +53,7 @@ function kindSchema(model: Model): z.ZodType<Measure> {
   return z.discriminatedUnion('kind', forms, {
     error: issue => {
       const { kind } = (issue.input ?? {}) as { kind?: unknown };
-      if (typeof kind !== 'string') return say({ expected: kinds.join(', ') });
+      if (typeof kind !== 'string') return say({ expected: `one of ${kinds.join(', ')}` });
       return say({ what: `unknown kind of measure "${kind}"`, hint: suggest(kind, kinds) });
     },
   }) as unknown as z.ZodType<Measure>;

@@ -82,12 +82,13 @@ function startOf(node: unknown): number | undefined {
   return (node as Node | undefined)?.range?.[0];
 }
 
-function toValue(document: ReturnType<typeof parseDocument>, file: string | undefined): unknown {
+/** The plain value of a document. */
+export function toValue(document: ReturnType<typeof parseDocument>, where: string | undefined): unknown {
   try {
     return document.toJS();
   } catch (cause) {
     // An alias without its anchor, or aliases that multiply without end.
-    throw new GroundswellError({ what: `bad YAML: ${(cause as Error).message}`, where: file, cause });
+    throw new GroundswellError({ what: `bad YAML: ${(cause as Error).message}`, where, cause });
   }
 }
 

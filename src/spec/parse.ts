@@ -1,12 +1,13 @@
 // What a user writes → a complete run. The one function that the rest of the project calls; it throws the one error, with the place.
-import { GroundswellError, suggest } from '../errors.ts';
+import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
-import { type Problem, problemsOf, show, valueAt } from './fault.ts';
+import { problemsOf, show } from './fault.ts';
 import { readMeasure } from './measures.ts';
-import { formatPath, type Origin, type Path, readOrigin, type SpecInput } from './origin.ts';
+import { readOrigin, type SpecInput } from './origin.ts';
+import { failing, firstError } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { schemaOf } from './schema.ts';
-import { type Assignment, assign, readAssignment } from './set.ts';
+import { assign, isMapping, readAssignment } from './set.ts';
 import { checkShares, type Fail } from './shares.ts';
 import type { GroupSpec, ParsedSpec, Spec } from './spec.ts';
 import { readTopology } from './topology.ts';
@@ -26,7 +27,7 @@ export interface ParseOptions {
 export function parseSpec(input: SpecInput, models: readonly Model[], options: ParseOptions = {}): ParsedSpec {
   const origin = readOrigin(input);
   const changes = (options.set ?? []).map(readAssignment);
-  if (options.seed !== undefined) changes.push({ path: ['seed'], value: options.seed });
+  if (options.seed !== undefined) changes.push({ path: ['seed'], value: options.seed, from: '--seed' });
   const source = isMapping(origin.value) ? changes.reduce(assign, origin.value as unknown) : origin.value;
   const fail = failing(origin, changes);
   if (!isMapping(source)) {
@@ -42,12 +43,12 @@ type Written = ReturnType<ReturnType<typeof schemaOf>['parse']>;
 
 function findModel(source: Record<string, unknown>, models: readonly Model[], fail: Fail): Model {
   const names = models.map(({ name }) => name);
+  const expected = `one of ${names.join(', ')}`;
   const { model: name } = source;
-  if (name === undefined) return fail(['model'], { what: 'missing', expected: names.join(', ') });
+  if (name === undefined) return fail(['model'], { what: 'missing', expected });
   const model = models.find(candidate => candidate.name === name);
   if (model) return model;
-  if (typeof name !== 'string')
-    return fail(['model'], { what: 'not a name', expected: names.join(', '), got: show(name) });
+  if (typeof name !== 'string') return fail(['model'], { what: 'not a name', expected, got: show(name) });
   return fail(['model'], { what: `unknown model "${name}"`, hint: suggest(name, names) });
 }
 
@@ -131,42 +132,6 @@ function readGroups(written: Written['groups'], population: number | undefined, 
     });
   }
   return groups.map(([name, size]) => ({ name, share: size / sum, size }));
-}
-
-function failing(origin: Origin, changes: readonly Assignment[]): Fail {
-  return (path, { at = 'value', ...problem }) => {
-    throw new GroundswellError({ ...problem, where: placeOf({ path, at }, origin, changes) });
-  };
-}
-
-/** The first in the text, with the number of the others; what is missing comes last, since a misspelt key is often the reason. */
-function firstError(problems: readonly Problem[], origin: Origin, changes: readonly Assignment[]): GroundswellError {
-  const rank = ({ path, at, missing }: Problem): number => (missing ? Infinity : (origin.offset?.(path, at) ?? 0));
-  const [first, ...others] = [...problems].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
-  const { what, expected, got, hint } = first;
-  const more = others.length > 0 ? `and ${others.length} more error${others.length > 1 ? 's' : ''}` : undefined;
-  const way = hint && more ? `${hint}${hint.endsWith('?') ? ' A' : '; a'}${more.slice(1)}` : (hint ?? more);
-  return new GroundswellError({ what, where: placeOf(first, origin, changes), expected, got, hint: way });
-}
-
-function placeOf(
-  { path, at }: Pick<Problem, 'path' | 'at'>,
-  origin: Origin,
-  changes: readonly Assignment[],
-): string | undefined {
-  const startsWith = (whole: Path, start: Path): boolean => start.every((key, i) => key === whole[i]);
-  const change = changes.findLast(
-    ({ path: changed }) =>
-      startsWith(path, changed) || (startsWith(changed, path) && valueAt(origin.value, path) === undefined),
-  );
-  if (change) return `--set ${formatPath(path.length > change.path.length ? path : change.path)}`;
-  const place = origin.place(path, at);
-  if (path.length === 0) return place;
-  return place ? `${formatPath(path)} (${place})` : formatPath(path);
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A copy that later changes of the caller's object do not reach. */

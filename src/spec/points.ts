@@ -129,8 +129,13 @@ function pointAt(model: Model, dimensions: readonly Dimension[], index: number):
 
 function defaultInit(model: Model): Record<string, readonly number[]> {
   return Object.fromEntries(
-    Object.entries(model.init).map(([name, shares]) => [name, padShares(model.fields[name], shares)]),
+    Object.entries(model.init).map(([name, shares]) => [name, startOf(model.fields[name], shares)]),
   );
+}
+
+/** A field with many values keeps the shorter list. */
+function startOf(field: Field, shares: readonly number[]): readonly number[] {
+  return hasShares(field) ? padShares(field, shares) : shares;
 }
 
 function paramDimensions(model: Model, params: WrittenPoints['params'], fail: Fail): Dimension[] {

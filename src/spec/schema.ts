@@ -3,13 +3,10 @@
 import { z } from 'zod';
 import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
 import { say } from './fault.ts';
-import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf } from './leaves.ts';
+import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
 import { initSchema, MAX_WORLDS, paramsSchema } from './points.ts';
-import { topologySchema } from './topology.ts';
-
-/** The least activation: one agent in a million, on average, per step. */
-const MIN_ACTIVATION = 1e-6;
+import { topologySchema } from './topology-schema.ts';
 
 /** A spec as written, for one model. Keys are in the order in which they are best written. */
 export function schemaOf(model: Model) {
@@ -17,7 +14,7 @@ export function schemaOf(model: Model) {
     model: z.literal(model.name).describe(model.about),
     population: integerFrom(1).optional().describe('Agents in each world. Left out where the topology fixes it.'),
     replicas: integerFrom(1, MAX_WORLDS).default(1).describe('Worlds per point: same parameters, other random draws.'),
-    topology: topologySchema(model.topologies).default('complete').describe('Which agents an agent looks at.'),
+    topology: topologySchema(model.topologies).describe('Which agents an agent looks at.'),
     groups: named(
       numberFrom(0, COUNT_MAX),
       'group name',
@@ -36,11 +33,13 @@ export function schemaOf(model: Model) {
     record: listOf(oneOf('field', Object.keys(model.fields)), 'a list of fields')
       .default([])
       .describe('Fields whose final values are written for every agent.'),
-    seed: either('a word or a number', [z.string().min(1), z.number()])
+    seed: either('a word or a number', [text('a word or a number'), z.number()])
       .default(1)
       .describe('Whatever is drawn at random follows from it.'),
   });
 }
+
+const RATE = say({ expected: 'a number above 0 and at most 1' });
 
 /** `update` as written. */
 type WrittenUpdate = Exclude<UpdateKind, 'activation'> | { activation: number };
@@ -50,19 +49,22 @@ function updateSchema(model: Model): z.ZodType<WrittenUpdate> {
   const timed = model.updates.includes('activation');
   const supported = model.updates.map(update => (update === 'activation' ? '{activation: rate}' : update)).join(', ');
   const error = (issue: { input: unknown }): string => say(aboutUpdate(issue.input, timed, supported));
-  const rate = numberFrom(MIN_ACTIVATION, 1).describe('The probability that an agent acts in a step.');
+  const rate = z.number({ error: RATE }).gt(0, { error: RATE }).max(1, { error: RATE });
   const forms: z.ZodType<WrittenUpdate>[] = [
     ...(words.length > 0 ? [z.enum(words, { error })] : []),
-    ...(timed ? [mapping('key', { activation: rate })] : []),
+    ...(timed ? [mapping('key', { activation: rate.describe('The probability that an agent acts in a step.') })] : []),
   ];
   return z.union(forms, { error });
 }
 
 function aboutUpdate(input: unknown, timed: boolean, supported: string) {
   if (input === 'activation' && timed) return { what: 'activation needs a rate', hint: 'write {activation: 0.1}' };
-  const known = typeof input === 'string' ? (UPDATES as readonly string[]).includes(input) : typeof input === 'object';
-  if (known) return { what: 'the model does not support this update', expected: supported };
-  return { what: 'unknown update', expected: supported };
+  const known =
+    typeof input === 'string'
+      ? (UPDATES as readonly string[]).includes(input)
+      : typeof input === 'object' && input !== null;
+  if (known) return { what: 'the model does not support this update', expected: `one of ${supported}` };
+  return { what: 'unknown update', expected: `one of ${supported}` };
 }
 
 /** A JSON Schema of specs for these models, for editors. */

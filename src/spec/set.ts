@@ -1,7 +1,7 @@
 // `--set path=value`: changes to a spec before it is checked. The value is YAML, so that numbers, words and lists can be written.
 import { parseDocument } from 'yaml';
 import { GroundswellError } from '../errors.ts';
-import type { Path } from './origin.ts';
+import { type Path, toValue } from './origin.ts';
 
 /** What the short form of a key stands for: `topology: ring` is `topology: { kind: ring }`. */
 const SHORT_FORMS: Readonly<Record<string, string>> = { topology: 'kind', measure: 'every' };
@@ -10,6 +10,8 @@ const SHORT_FORMS: Readonly<Record<string, string>> = { topology: 'kind', measur
 export interface Assignment {
   path: Path;
   value: unknown;
+  /** The option that it comes from, where that is not `--set`. */
+  from?: string;
 }
 
 /** Reads `params.noise=0.2`. */
@@ -23,9 +25,9 @@ export function readAssignment(assignment: string): Assignment {
   const document = parseDocument(assignment.slice(equals + 1), { prettyErrors: false, logLevel: 'error' });
   const fault = document.errors[0] ?? document.warnings[0];
   if (fault) {
-    throw new GroundswellError({ what: `bad value: ${fault.message}`, where: `--set ${path.join('.')}`, cause: fault });
+    throw new GroundswellError({ what: `bad YAML: ${fault.message}`, where: `--set ${path.join('.')}`, cause: fault });
   }
-  return { path, value: document.toJS() };
+  return { path, value: toValue(document, `--set ${path.join('.')}`) };
 }
 
 /** The spec with one part changed or added; the original stays as it is. */
@@ -43,6 +45,7 @@ export function assign(spec: unknown, { path, value }: Assignment): unknown {
   return Object.fromEntries(entries);
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
+/** Whether a value has keys. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,6 @@
 import type { ErrorDetails } from '../errors.ts';
 import { suggest } from '../errors.ts';
 import type { Field } from '../model/index.ts';
-import { show } from './fault.ts';
 import type { Path } from './origin.ts';
 
 /** Ends the reading of a spec with an error about the part at the path. */
@@ -66,6 +65,6 @@ function valueNamed(field: Field, name: string, path: Path, fail: Fail): number 
     at: 'key',
     what: 'out of range',
     expected: `a value from ${field.low} to ${field.high}`,
-    got: show(name),
+    got: name,
   });
 }

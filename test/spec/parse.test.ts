@@ -1,0 +1,190 @@
+// What a complete spec becomes: defaults, the three ways of writing one, topologies, groups, measures.
+import { describe, expect, it } from 'vitest';
+import { parseSpec } from '../../src/spec/index.ts';
+import { BASE, read, readObject } from './read.ts';
+import { models, toy } from './toy.ts';
+
+const FULL = `# A spec with every key.
+model: toy
+population: 1000
+replicas: 4
+topology:
+  kind: configuration
+  degrees: {2: 0.25, 4: 0.75}
+  realisations: per-replica
+groups: {bots: 0.1, people: 0.9}
+params:
+  preset: small
+  gain: [1, 2]
+init:
+  opinion: 0.3
+  phase: {angry: 0.25, calm: rest}
+update: {activation: 0.5}
+steps: 50
+measure:
+  every: 5
+  add:
+    anger: {kind: share, field: phase, value: angry, by: group, among: {field: opinion, is: 1}}
+    levels: {kind: histogram, field: level, bins: 4}
+record: [opinion]
+seed: a word
+`;
+
+describe('a spec', () => {
+  it('has defaults for all but model, population and steps', () => {
+    expect(read(BASE)).toEqual({
+      model: toy,
+      population: 100,
+      replicas: 1,
+      topology: { kind: 'complete', realisations: 1 },
+      groups: [],
+      points: [{ params: { q: 3, noise: 0.1, gain: 2 }, init: { opinion: [0.5, 0.5], phase: [1, 0, 0] }, varied: {} }],
+      update: { kind: 'synchronous', activation: 1 },
+      steps: 10,
+      measure: { every: 1, measures: toy.measures },
+      record: [],
+      seed: 1,
+    });
+  });
+
+  it('says everything that is written', () => {
+    const spec = read(FULL);
+    const init = { opinion: [0.7, 0.3], phase: [0.75, 0.25, 0] };
+    expect(spec).toEqual({
+      model: toy,
+      population: 1000,
+      replicas: 4,
+      topology: {
+        kind: 'configuration',
+        degrees: [
+          { degree: 2, share: 0.25 },
+          { degree: 4, share: 0.75 },
+        ],
+        simple: true,
+        realisations: 'per-replica',
+      },
+      groups: [
+        { name: 'bots', share: 0.1 },
+        { name: 'people', share: 0.9 },
+      ],
+      points: [1, 2].map(gain => ({
+        preset: 'small',
+        params: { q: 1, noise: 0.01, gain },
+        init,
+        varied: { 'params.gain': gain },
+      })),
+      update: { kind: 'activation', activation: 0.5 },
+      steps: 50,
+      measure: {
+        every: 5,
+        measures: {
+          ...toy.measures,
+          anger: { kind: 'share', field: 'phase', value: 'angry', by: 'group', among: { field: 'opinion', is: 1 } },
+          levels: { kind: 'histogram', field: 'level', bins: 4 },
+        },
+      },
+      record: ['opinion'],
+      seed: 'a word',
+    });
+  });
+
+  it('is the same as YAML, as JSON and as an object, and its source is plain data', () => {
+    const { spec, source } = parseSpec({ text: FULL }, models);
+    const json = JSON.stringify(source, undefined, '\t');
+    expect(parseSpec({ text: json }, models)).toEqual({ spec, source });
+    expect(parseSpec({ value: JSON.parse(json) }, models)).toEqual({ spec, source });
+    expect(Object.keys(spec.points[0].params)).toEqual(['q', 'noise', 'gain']);
+  });
+
+  it('keeps a source that later changes of the object do not reach', () => {
+    const value = { model: 'toy', population: 10, steps: 1, record: ['opinion'], replicas: undefined };
+    const { source } = parseSpec({ value }, models);
+    value.record.push('phase');
+    expect(source).toEqual({ model: 'toy', population: 10, steps: 1, record: ['opinion'] });
+  });
+});
+
+describe('topology', () => {
+  it.each([
+    ['complete', { kind: 'complete', realisations: 1 }],
+    ['ring', { kind: 'ring', reach: 1, realisations: 1 }],
+    ['{kind: ring, reach: 2}', { kind: 'ring', reach: 2, realisations: 1 }],
+    [
+      '{kind: erdos-renyi, mean_degree: 4.5}',
+      { kind: 'erdos-renyi', meanDegree: 4.5, directed: false, realisations: 1 },
+    ],
+    ['{kind: random-regular, degree: 4}', { kind: 'random-regular', degree: 4, realisations: 1 }],
+    [
+      '{kind: configuration, degrees: [{degree: 3, share: 1}], simple: false}',
+      { kind: 'configuration', degrees: [{ degree: 3, share: 1 }], simple: false, realisations: 1 },
+    ],
+    [
+      '{kind: upscaled, from: {kind: degrees, file: d.csv}}',
+      { kind: 'upscaled', from: { kind: 'degrees', file: 'd.csv' }, simple: true, realisations: 1 },
+    ],
+  ])('%s', (written, topology) => {
+    expect(read(`${BASE}topology: ${written}`).topology).toEqual(topology);
+  });
+
+  it('of a lattice fixes the population', () => {
+    const spec = readObject({ population: undefined, topology: { kind: 'lattice', width: 5, height: 4 } });
+    expect(spec.population).toBe(20);
+    expect(spec.topology).toEqual({
+      kind: 'lattice',
+      width: 5,
+      height: 4,
+      neighbourhood: 'von-neumann',
+      realisations: 1,
+    });
+  });
+
+  it('of a file leaves the population open', () => {
+    const topology = { kind: 'edges', file: 'a.csv', columns: { source: 'from', target: 2 }, filter: { year: 2026 } };
+    const spec = readObject({ population: undefined, topology, groups: { a: 3, b: 1 } });
+    expect(spec).not.toHaveProperty('population');
+    expect(spec.topology).toEqual({
+      ...topology,
+      filter: { year: '2026' },
+      directed: true,
+      reverse: false,
+      selfLoops: 'drop',
+      duplicates: 'merge',
+      realisations: 1,
+    });
+    expect(spec.groups).toEqual([
+      { name: 'a', share: 0.75, size: 3 },
+      { name: 'b', share: 0.25, size: 1 },
+    ]);
+  });
+});
+
+describe('measure', () => {
+  it.each([
+    [1, 1],
+    [200, 1],
+    [201, 2],
+    [1000, 5],
+    [1_000_000, 5000],
+  ])('of %i steps has at most 201 rows, every %i', (steps, every) => {
+    expect(readObject({ steps }).measure.every).toBe(every);
+    expect(Math.ceil(steps / every) + 1).toBeLessThanOrEqual(201);
+  });
+
+  it('is a number of steps, in short', () => {
+    expect(readObject({ measure: 7 }).measure.every).toBe(7);
+  });
+});
+
+describe('update', () => {
+  it.each(['synchronous', 'sequential'] as const)('%s runs on any topology', kind => {
+    expect(readObject({ update: kind, topology: 'ring' }).update).toEqual({ kind, activation: 1 });
+  });
+
+  it('pairing runs on a complete topology', () => {
+    expect(readObject({ update: 'pairing' }).update).toEqual({ kind: 'pairing', activation: 1 });
+  });
+
+  it('is the first of the model', () => {
+    expect(readObject({ model: 'pairs' }).update.kind).toBe('pairing');
+  });
+});
