@@ -6,6 +6,7 @@ export type { JournalHeader, Progress } from './journal.ts';
 export {
   completeManifest,
   type Manifest,
+  type ManifestBody,
   type ManifestDraft,
   type ManifestEnding,
   manifestText,

@@ -1,0 +1,133 @@
+// Which figures a report has, in order, by section. How each is drawn is told in its own file.
+import { type Arrangement, type Axis, arrange, axesOf, MOST_FACETS, wholePoints } from './axes.ts';
+import { type Course, coursesOf, finalRows, known, spread } from './courses.ts';
+import type { Figure } from './figure.ts';
+import { finalAgainstInitialFigure, startsVary } from './final-initial.ts';
+import { finalValuesFigure } from './final-values.ts';
+import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
+import type { Column, ReportInput } from './input.ts';
+import { overTimeFigure } from './over-time.ts';
+
+/** Figures under one heading. */
+export interface FigureSection {
+  heading: string;
+  figures: Figure[];
+}
+
+/** All figures of a report; sections without figures are left out. */
+export function figureSections(input: ReportInput): FigureSection[] {
+  const courses = coursesOf(input.rows);
+  const plain = input.columns.filter(column => column.kind !== 'histogram');
+  const shares = plain.filter(column => column.kind === 'share');
+  const histograms = histogramsOf(input, courses);
+  const sections: FigureSection[] = [
+    {
+      heading: 'Final against initial state',
+      figures: startsVary(input.spec.points)
+        ? present(shares.map(column => finalAgainstInitial(input, courses, column)))
+        : [],
+    },
+    {
+      heading: 'Over time',
+      figures: present([...overTime(input, courses, plain), ...histograms.map(histogramOverTimeFigure)]),
+    },
+    {
+      heading: 'At the end',
+      figures: present([
+        ...histograms.map(lastHistogramFigure),
+        ...plain.map(column => finalValues(input, courses, column)),
+      ]),
+    },
+    { heading: 'Further figures', figures: (input.figures ?? []).map(figure => ({ ...figure, wide: true })) },
+  ];
+  return sections.filter(section => section.figures.length > 0);
+}
+
+/** One figure per measure; per group too, where the points leave no room for groups. */
+function overTime(input: ReportInput, courses: readonly Course[], columns: readonly Column[]): (Figure | undefined)[] {
+  const arrangement = arrange(input.spec.points);
+  const measures = [...new Set(columns.map(column => column.measure))];
+  return measures.flatMap(measure => {
+    const own = columns.filter(column => column.measure === measure);
+    if (own.length > 1 && !arrangement.facet) return [byGroup(input, courses, measure, own, arrangement.series)];
+    return own.map(column => byPoint(input, courses, column, arrangement));
+  });
+}
+
+/** Groups are the lines of a single point's panel, or the panels of a few points. */
+function byGroup(
+  input: ReportInput,
+  courses: readonly Course[],
+  measure: string,
+  columns: readonly Column[],
+  series: Axis | undefined,
+): Figure | undefined {
+  const groups = groupAxis(columns);
+  const lines = courses.flatMap(course =>
+    columns.map(column => {
+      const group = column.group ?? column.name;
+      const place = series ? { facet: group, series: series.of(course.point) } : { series: group };
+      return { column, values: input.rows.measures[column.name], course, ...place };
+    }),
+  );
+  const shape = series ? { facet: groups, series } : { series: groups };
+  return overTimeFigure({ title: measure, lines, replicas: input.spec.replicas, rest: [], ...shape });
+}
+
+function byPoint(
+  input: ReportInput,
+  courses: readonly Course[],
+  column: Column,
+  { facet, series, rest }: Arrangement,
+): Figure | undefined {
+  // Without an axis for panels, as in a sweep over very many values, some points stand for all.
+  const crowded = !facet && !series && courses.length > MOST_FACETS;
+  const shown = crowded ? spread(courses.length, MOST_FACETS).map(i => courses[i]) : courses;
+  const lines = shown.map(course => ({
+    column,
+    values: input.rows.measures[column.name],
+    course,
+    facet: facet?.of(course.point),
+    series: series?.of(course.point),
+    theory: input.theory.find(curve => curve.measure === column.name && curve.point === course.point),
+  }));
+  const figure = overTimeFigure({ title: column.name, lines, replicas: input.spec.replicas, facet, series, rest });
+  if (!figure || !crowded) return figure;
+  return {
+    ...figure,
+    caption: `${figure.caption} ${shown.length} of ${courses.length} points are shown, evenly chosen.`,
+  };
+}
+
+function finalValues(input: ReportInput, courses: readonly Course[], column: Column): Figure | undefined {
+  const values: number[][] = input.spec.points.map(() => []);
+  for (const course of courses) {
+    values[course.point] = known(finalRows(course, input.rows), input.rows.measures[column.name]);
+  }
+  return finalValuesFigure({ title: `${column.name} at the end`, column, points: input.spec.points, values });
+}
+
+function finalAgainstInitial(input: ReportInput, courses: readonly Course[], column: Column): Figure | undefined {
+  const { rows, spec } = input;
+  const theory = input.theory.filter(curve => curve.measure === column.name);
+  return finalAgainstInitialFigure({ title: column.name, column, points: spec.points, rows, courses, theory });
+}
+
+function histogramsOf({ columns, rows, spec }: ReportInput, courses: readonly Course[]): Histogram[] {
+  const points = wholePoints(spec.points, axesOf(spec.points));
+  const bins = columns.filter(column => column.kind === 'histogram');
+  const title = ({ measure, group }: Column): string => (group === undefined ? measure : `${measure} of ${group}`);
+  return [...new Set(bins.map(title))].map(name => {
+    const own = bins.filter(column => title(column) === name);
+    return { title: name, columns: own, rows, courses, points };
+  });
+}
+
+function groupAxis(columns: readonly Column[]): Axis {
+  const values = columns.map(column => column.group ?? column.name);
+  return { path: 'group', label: 'group', numeric: false, values, of: i => values[i], numberOf: i => i };
+}
+
+function present(figures: readonly (Figure | undefined)[]): Figure[] {
+  return figures.filter(figure => figure !== undefined);
+}

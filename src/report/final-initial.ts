@@ -1,0 +1,155 @@
+// The figure of a measure's final value against its initial one, for runs that start from different states: it shows which
+// states attract, and where they part.
+
+import type { Rows } from '../plan/rows.ts';
+import type { Point } from '../spec/spec.ts';
+import { type Axis, axesOf, MOST_FACETS, MOST_SERIES } from './axes.ts';
+import { type Course, finalRows, initialRows, known } from './courses.ts';
+import type { Figure, Layer } from './figure.ts';
+import type { Column, TheoryCurve } from './input.ts';
+import { meanInterval } from './interval.ts';
+import { formatNumber } from './numbers.ts';
+import { facetHeading, measureDomain, seriesEncoding } from './scales.ts';
+import { DASH, FAINT, INK } from './theme.ts';
+
+/** A measure of a run whose points start differently. */
+export interface FinalAgainstInitial {
+  title: string;
+  column: Column;
+  points: readonly Point[];
+  rows: Rows;
+  courses: readonly Course[];
+  theory: readonly TheoryCurve[];
+}
+
+/** Whether the points of a run start differently. */
+export function startsVary(points: readonly Point[]): boolean {
+  return axesOf(points).some(isInitial);
+}
+
+function isInitial(axis: Axis): boolean {
+  return axis.path === 'init' || axis.path.startsWith('init.');
+}
+
+/** The figure, or undefined where the measure starts alike at all points. */
+export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure | undefined {
+  const { title, column, points, rows, courses, theory } = request;
+  const others = axesOf(points).filter(axis => !isInitial(axis));
+  const facet = others.find(axis => axis.values.length <= MOST_FACETS && others.length > 1);
+  const series = others.find(axis => axis !== facet && axis.values.length <= MOST_SERIES);
+  const rest = others.filter(axis => axis !== facet && axis !== series);
+  const data = courses.flatMap(course => {
+    const first = known(initialRows(course), rows.measures[column.name]);
+    const last = known(finalRows(course, rows), rows.measures[column.name]);
+    if (first.length === 0 || last.length === 0) return [];
+    const { point } = course;
+    return [
+      {
+        facet: facet && facetHeading(facet, facet.of(point)),
+        series: series?.of(point),
+        rest: rest.map(axis => axis.of(point)).join(),
+        initial: meanInterval(first).mean,
+        final: meanInterval(last).mean,
+        low: Math.min(...last),
+        high: Math.max(...last),
+        theory: theory.find(curve => curve.point === point)?.values.at(-1),
+      },
+    ];
+  });
+  if (new Set(data.map(datum => datum.initial)).size < 2) return undefined;
+  const predicted = data.filter(datum => datum.theory !== undefined);
+  const size = facet ? { width: 190, height: 190 } : { width: 300, height: 300 };
+  const layer = layers(
+    request,
+    series,
+    [...data.flatMap(({ low, high }) => [low, high])],
+    data.map(({ initial }) => initial),
+  );
+  const header = { title: null };
+  return {
+    title: `${title}: final against initial`,
+    caption: [
+      'Mean of the replicas, with the range of their final values; thin diagonal: no change.',
+      facet || series
+        ? `${facet ? `A panel per ${facet.label}` : ''}${facet && series ? ', colour and marker' : series ? 'Colour and marker' : ''}${series ? ` by ${series.label}` : ''}.`
+        : '',
+      predicted.length > 0
+        ? `Dashed: ${[...new Set(theory.map(({ about, source }) => `${about} (${source})`))].join('; ')}.`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    description: describe(title, data),
+    wide: facet !== undefined,
+    spec: facet
+      ? {
+          data: { values: data },
+          facet: {
+            field: 'facet',
+            type: 'nominal',
+            sort: facet.values.map(value => facetHeading(facet, value)),
+            header,
+          },
+          columns: 4,
+          spacing: 24,
+          spec: { ...size, layer },
+        }
+      : { data: { values: data }, ...size, layer },
+  };
+}
+
+function layers(
+  { column }: FinalAgainstInitial,
+  series: Axis | undefined,
+  finals: number[],
+  initials: number[],
+): Layer[] {
+  const xDomain = measureDomain(column, initials);
+  const yDomain = measureDomain(column, [...finals]);
+  const { color, shape } = seriesEncoding(series, true);
+  const x = {
+    field: 'initial',
+    type: 'quantitative' as const,
+    title: 'initial',
+    scale: { domain: xDomain, nice: false, zero: false },
+    axis: { tickCount: 5 },
+  };
+  const y = {
+    field: 'final',
+    type: 'quantitative' as const,
+    title: 'final',
+    scale: { domain: yDomain, nice: false, zero: false },
+    axis: { tickCount: 5 },
+  };
+  const detail = { field: 'rest' };
+  const diagonal = [Math.max(xDomain[0], yDomain[0]), Math.min(xDomain[1], yDomain[1])];
+  return [
+    {
+      data: { values: diagonal.map(end => ({ end })) },
+      mark: { type: 'line', strokeWidth: 0.8, stroke: FAINT, opacity: 0.7 },
+      encoding: { x: { ...x, field: 'end' }, y: { ...y, field: 'end' } },
+    },
+    {
+      mark: { type: 'line', strokeWidth: 1.2, strokeDash: DASH, ...(series ? {} : { stroke: INK }) },
+      encoding: { x, y: { ...y, field: 'theory' }, detail, ...(series ? { color } : {}) },
+    },
+    { mark: { type: 'line', strokeWidth: 1.2, opacity: 0.6 }, encoding: { x, y, detail, color } },
+    {
+      mark: { type: 'rule', strokeWidth: 1.2 },
+      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+    },
+    { mark: { type: 'point', filled: true, size: 52, opacity: 1 }, encoding: { x, y, color, shape } },
+  ];
+}
+
+function describe(
+  title: string,
+  data: readonly { facet?: string; series?: string; initial: number; final: number }[],
+): string {
+  const told = data.slice(0, 12).map(({ facet, series, initial, final }) => {
+    const name = [facet, series].filter(part => part !== undefined).join(', ');
+    return `${name ? `${name}: ` : ''}${formatNumber(initial, 3)} to ${formatNumber(final, 3)}`;
+  });
+  const more = data.length > told.length ? `; and ${data.length - told.length} more` : '';
+  return `Final value of ${title} against its initial value. ${told.join('; ')}${more}.`;
+}

@@ -1,0 +1,143 @@
+// Figures of a histogram measure: the distribution at the end, and how it came about, as a heat map over time.
+
+import type { Rows } from '../plan/rows.ts';
+import type { Axis } from './axes.ts';
+import { bandsOf, type Course, finalRows, known, spread } from './courses.ts';
+import type { Figure, Layer } from './figure.ts';
+import type { Column } from './input.ts';
+import { formatNumber } from './numbers.ts';
+import { colourOf, INK } from './theme.ts';
+
+/** A histogram measure at the points of a run. */
+export interface Histogram {
+  title: string;
+  /** One column per bin, ascending. */
+  columns: readonly Column[];
+  rows: Rows;
+  courses: readonly Course[];
+  /** The points' names. */
+  points: Axis;
+}
+
+const MOST_PANELS = 12;
+const MOST_CELLS = 6000;
+
+/** The shares of the bins at the last step, a panel per point. */
+export function lastHistogramFigure({ title, columns, rows, courses, points }: Histogram): Figure | undefined {
+  const shown = spread(courses.length, MOST_PANELS).map(i => courses[i]);
+  const data = shown.flatMap(course => {
+    const last = finalRows(course, rows);
+    return columns.flatMap(({ name, bin }) => {
+      const values = known(last, rows.measures[name]);
+      if (values.length === 0 || !bin) return [];
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const range = { low: Math.min(...values), high: Math.max(...values), middle: (bin.from + bin.to) / 2 };
+      return [{ point: points.of(course.point), from: bin.from, to: bin.to, mean, ...range }];
+    });
+  });
+  if (data.length === 0) return undefined;
+  const several = courses.some(course => finalRows(course, rows).length > 1);
+  const x = {
+    field: 'from',
+    type: 'quantitative' as const,
+    title: null,
+    scale: { zero: false, nice: false, domain: ends(columns) },
+  };
+  const y = { field: 'mean', type: 'quantitative' as const, title: null, scale: { zero: true } };
+  const layer: Layer[] = [
+    {
+      mark: { type: 'bar', color: colourOf(0), opacity: 0.75, binSpacing: 1 },
+      encoding: { x, x2: { field: 'to' }, y },
+    },
+  ];
+  if (several) {
+    const whisker = { x: { ...x, field: 'middle' }, y: { ...y, field: 'low' }, y2: { field: 'high' } };
+    layer.push({ mark: { type: 'rule', color: INK, strokeWidth: 1 }, encoding: whisker });
+  }
+  const peak = data.reduce((best, datum) => (datum.mean > best.mean ? datum : best));
+  return {
+    title: `${title} at the end`,
+    caption: `Share of agents per bin at the last step${several ? '; bar: mean of the replicas, line: their range' : ''}.${fewer(shown.length, courses.length)}`,
+    description:
+      `Histogram of ${title} at the last step. The fullest bin is ${formatNumber(peak.from)} to ${formatNumber(peak.to)}` +
+      `${courses.length > 1 ? ` at ${peak.point}` : ''}, with a share of ${formatNumber(peak.mean, 3)}.`,
+    wide: shown.length > 1,
+    spec: panels(data, shown.length, layer, points, { single: 220, many: 120 }),
+  };
+}
+
+/** The mean shares of the bins over time, a panel per point. */
+export function histogramOverTimeFigure({ title, columns, rows, courses, points }: Histogram): Figure | undefined {
+  const shown = spread(courses.length, 6).map(i => courses[i]);
+  const most = Math.min(80, Math.floor(MOST_CELLS / (shown.length * columns.length)));
+  if (most < 3 || shown.every(course => course.steps.length < 3)) return undefined;
+  const data = shown.flatMap(course =>
+    columns.flatMap(({ name, bin }) => {
+      const bands = bandsOf(course, rows.measures[name], most);
+      return bands.flatMap(({ step, mean }, k) => {
+        const until = bands[k + 1]?.step;
+        if (mean === undefined || until === undefined || !bin) return [];
+        return [{ point: points.of(course.point), step, until, from: bin.from, to: bin.to, mean }];
+      });
+    }),
+  );
+  if (data.length === 0) return undefined;
+  const last = Math.max(...data.map(datum => datum.until));
+  const layer: Layer[] = [
+    {
+      mark: { type: 'rect', stroke: null },
+      encoding: {
+        x: { field: 'step', type: 'quantitative', title: 'step', scale: { domain: [0, last], nice: false } },
+        x2: { field: 'until' },
+        y: {
+          field: 'from',
+          type: 'quantitative',
+          title: null,
+          scale: { domain: ends(columns), nice: false, zero: false },
+        },
+        y2: { field: 'to' },
+        color: {
+          field: 'mean',
+          type: 'quantitative',
+          title: 'share of agents',
+          scale: { scheme: 'cividis', domainMin: 0 },
+          legend: { gradientLength: 160, gradientThickness: 8 },
+        },
+      },
+    },
+  ];
+  return {
+    title: `${title} over time`,
+    caption: `Share of agents per bin (upwards) and step, mean of the replicas: the brighter, the more.${fewer(shown.length, courses.length)}`,
+    description: `Heat map of ${title}: the share of agents in each of ${columns.length} bins from step 0 to ${last}.`,
+    wide: shown.length > 1,
+    spec: panels(data, shown.length, layer, points, { single: 220, many: 130 }),
+  };
+}
+
+function panels(
+  data: readonly object[],
+  count: number,
+  layer: Layer[],
+  points: Axis,
+  height: { single: number; many: number },
+): Figure['spec'] {
+  const values = data as Record<string, unknown>[];
+  if (count === 1) return { data: { values }, width: 400, height: height.single, layer };
+  const header = { title: null };
+  return {
+    data: { values },
+    facet: { field: 'point', type: 'nominal', sort: [...points.values], header },
+    columns: 3,
+    spacing: 22,
+    spec: { width: 270, height: height.many, layer },
+  };
+}
+
+function ends(columns: readonly Column[]): [number, number] {
+  return [columns[0].bin?.from ?? 0, columns[columns.length - 1].bin?.to ?? 1];
+}
+
+function fewer(shown: number, all: number): string {
+  return shown < all ? ` ${shown} of ${all} points are shown, evenly chosen.` : '';
+}

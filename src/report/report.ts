@@ -1,0 +1,108 @@
+// A run as one HTML file that needs nothing else: no scripts, no network. The words and the order of its parts.
+import { drawFigure, type Figure } from './figure.ts';
+import { type FigureSection, figureSections } from './figures.ts';
+import { type Html, html, raw } from './html.ts';
+import type { ReportInput } from './input.ts';
+import { counted, formatCount } from './numbers.ts';
+import { STYLE } from './style.ts';
+import { provenanceTable, resultsTable } from './tables.ts';
+
+/** The report as the text of an HTML file. Every text of the input is escaped. */
+export async function renderReport(input: ReportInput): Promise<string> {
+  const sections = figureSections(input);
+  const figures: Html[] = [];
+  for (const [i, section] of sections.entries()) figures.push(await figureSection(section, i + 1));
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Groundswell ${input.manifest.groundswell}">
+<title>${input.title}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+${header(input, sections)}
+<section id="results"><h2>Results</h2>
+${resultsTable(input)}
+${notes(input)}
+</section>
+${figures}
+<section id="spec"><h2>Specification</h2>
+<p>As run, with every value that was set on the command line.</p>
+<pre>${input.specText}</pre>
+</section>
+<section id="provenance"><h2>Provenance</h2>
+${provenanceTable(input.manifest)}
+</section>
+<section id="verify"><h2>To verify and to cite</h2>
+${verification(input)}
+</section>
+<footer>Written by Groundswell ${input.manifest.groundswell}. The numbers behind the figures are in series.parquet, beside this file.</footer>
+</main>
+</body>
+</html>
+`.html;
+}
+
+function header(input: ReportInput, sections: readonly FigureSection[]): Html {
+  const { status, steps } = input.manifest;
+  const links: [string, string][] = [
+    ['results', 'Results'],
+    ...sections.map(({ heading }, i): [string, string] => [`figures-${i + 1}`, heading]),
+    ['spec', 'Specification'],
+    ['provenance', 'Provenance'],
+    ['verify', 'To verify and to cite'],
+  ];
+  return html`<header>
+<p class="eyebrow">Groundswell run report</p>
+<h1>${input.title}</h1>
+${input.about !== '' && html`<p class="lead">${input.about}</p>`}
+<p class="run">${runSentence(input)}</p>
+${status === 'interrupted' && html`<p class="status" role="note"><strong>Interrupted.</strong> This run stopped before its end; what follows is what it had recorded by step ${formatCount(steps)}.</p>`}
+<nav aria-label="Contents">${links.map(([id, text]) => html`<a href="#${id}">${text}</a>`)}</nav>
+</header>`;
+}
+
+/** What was run, in a sentence. */
+function runSentence({ spec, manifest }: ReportInput): string {
+  const { population, worlds, engine } = manifest;
+  const points = spec.points.length;
+  const split = points > 1 ? ` (${counted(points, 'point')} × ${counted(spec.replicas, 'replica')})` : '';
+  const agents = `${counted(population, 'agent')} in ${worlds === 1 ? 'one world' : `each of ${formatCount(worlds)} worlds${split}`}`;
+  const update =
+    spec.update.kind === 'activation' ? `activation of ${spec.update.activation}` : `${spec.update.kind} update`;
+  return (
+    `${agents}, ${counted(manifest.steps, 'step')} with ${update} on topology “${spec.topology.kind}”: ` +
+    `model ${spec.model.name}, on ${engine.adapter ?? `the ${engine.name} engine`}.`
+  );
+}
+
+function notes(input: ReportInput): Html {
+  const all = [...new Set([...input.notes, ...(input.manifest.notes ?? [])])];
+  return html`${all.length > 0 && html`<ul class="notes" aria-label="Notes">${all.map(note => html`<li>${note}</li>`)}</ul>`}`;
+}
+
+async function figureSection({ heading, figures }: FigureSection, number: number): Promise<Html> {
+  const drawn: Html[] = [];
+  for (const [i, figure] of figures.entries()) drawn.push(await figureElement(figure, `figure-${number}-${i + 1}`));
+  return html`<section id="figures-${number}"><h2>${heading}</h2>
+<div class="figures">${drawn}</div>
+</section>
+`;
+}
+
+async function figureElement(figure: Figure, id: string): Promise<Html> {
+  return html`<figure id="${id}"${figure.wide && raw(' class="wide"')}><h3>${figure.title}</h3>
+${await drawFigure(figure, id)}
+<figcaption>${figure.caption}</figcaption></figure>
+`;
+}
+
+function verification({ spec, manifest }: ReportInput): Html {
+  return html`<p>Run it again, on this or another engine, and compare every recorded step:</p>
+<pre>groundswell verify manifest.json</pre>
+<p>It agrees if the run digest is again <code>${manifest.digest}</code>.</p>
+<p>Cite the model as ${spec.model.source}, and the simulation as: Groundswell ${manifest.groundswell}, model ${spec.model.name}, seed <code>${manifest.seed}</code>, run digest <code>${manifest.digest}</code>.</p>`;
+}
