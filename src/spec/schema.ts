@@ -8,8 +8,17 @@ import { measureSchema } from './measures.ts';
 import { initSchema, MAX_WORLDS, paramsSchema } from './points.ts';
 import { topologySchema } from './topology-schema.ts';
 
-/** A spec as written, for one model. Keys are in the order in which they are best written. */
-export function schemaOf(model: Model) {
+const built = new WeakMap<Model, ReturnType<typeof build>>();
+
+/** The schema of a spec as written, for one model: built once, since that takes longer than reading with it. */
+export function schemaOf(model: Model): ReturnType<typeof build> {
+  const schema = built.get(model) ?? build(model);
+  built.set(model, schema);
+  return schema;
+}
+
+/** Keys are in the order in which they are best written. */
+function build(model: Model) {
   return mapping('key', {
     model: z.literal(model.name).describe(model.about),
     population: integerFrom(1).optional().describe('Agents in each world. Left out where the topology fixes it.'),
