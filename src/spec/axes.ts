@@ -8,7 +8,7 @@ import type { Fail } from './shares.ts';
 const MAX_COUNT = 2 ** 20;
 
 /** `{ from, to, count }`, both ends included. */
-export interface Range {
+interface Range {
   from: number;
   to: number;
   count: number;
