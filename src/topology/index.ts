@@ -1,5 +1,6 @@
 // The topology stage: from the topology part of a spec to graphs in compressed rows, or to a neighbourhood that is computed.
 export { buildTopology, realisationCount } from './build.ts';
+export { type Clustering, clustering } from './clustering.ts';
 export { type GraphStatistics, statistics } from './statistics.ts';
 export type {
   BuildContext,

@@ -19,7 +19,7 @@ export function lnOneMinus(p: number): number {
   return p < 0.25 ? series(-p) : ln(1 - p);
 }
 
-/** ln(1 + f) for −0.3 ≤ f ≤ 0: |s| < 0.18, so the first term left out, s²³/23, is below 10⁻¹⁸. */
+/** ln(1 + f) for −0.3 < f < 0.42: |s| < 0.18, so the first term left out, s²³ / 23, is below 10⁻¹⁸. */
 function series(f: number): number {
   const s = f / (2 + f);
   const z = s * s;

@@ -23,34 +23,46 @@ export interface Switching {
 }
 
 /** Partners tried for one faulty edge. A handful is enough unless the graph, or a pair of its groups, is nearly full. */
-const ATTEMPTS = 4000;
-/** From this attempt on, a switch that only moves the fault is accepted too, so that the search cannot be locked in. */
+const ATTEMPTS = 20_000;
+/**
+ * From this attempt on, a switch that only moves the fault is accepted too, and sound edges are switched between the attempts, so that the
+ * search cannot be locked in.
+ */
 const PATIENCE = 100;
 /** Edges looked at for a partner whose group fits. */
 const LOOKS = 1000;
 
 /** Switches the edges of a pairing, in place, until they are simple. */
 export function makeSimple(pairing: Pairing, draws: Draws): Switching {
-  const { edges } = pairing;
-  const copies = new Multiplicities(pairing.nodeCount, edges, pairing.directed);
+  const { nodeCount, edges, directed } = pairing;
+  const copies = new Multiplicities(nodeCount, edges, directed);
   const { faulty, selfLoops, duplicates } = copies.faultyEdges(edges);
   let switches = 0;
-  let unmended = 0;
+  let certain = true;
   for (const first of faulty) {
     let edge = first;
-    for (let attempt = 0; copies.isFaulty(edges, edge); attempt++) {
-      if (attempt === ATTEMPTS) {
-        unmended++;
-        break;
-      }
+    for (let attempt = 0; attempt < ATTEMPTS && copies.isFaulty(edges, edge); attempt++) {
+      const patient = attempt < PATIENCE;
+      certain &&= patient;
+      if (!patient && shake(pairing, copies, draws)) switches++;
       const partner = partnerOf(pairing, edge, draws);
-      if (partner < 0 || !trySwitch(edges, copies, edge, partner, attempt > PATIENCE)) continue;
+      if (partner < 0 || !trySwitch(edges, copies, edge, partner, !patient)) continue;
       switches++;
       // The fault may have moved to the partner, which no list names.
       if (!copies.isFaulty(edges, edge)) edge = partner;
     }
   }
+  const unmended = certain ? 0 : new Multiplicities(nodeCount, edges, directed).faultyEdges(edges).faulty.length;
   return { selfLoops, duplicates, switches, unmended };
+}
+
+/** Switches two random sound edges into two others, if they happen to allow it. */
+function shake(pairing: Pairing, copies: Multiplicities, draws: Draws): boolean {
+  const { edges } = pairing;
+  const edge = draws.below(edges.sources.length);
+  const partner = partnerOf(pairing, edge, draws);
+  if (partner < 0 || copies.isFaulty(edges, edge) || copies.isFaulty(edges, partner)) return false;
+  return trySwitch(edges, copies, edge, partner, true);
 }
 
 /** A random other edge that may be switched with this one, its ends traded at random when it is undirected; −1 when none was found. */
@@ -70,7 +82,7 @@ function partnerOf({ directed, edges: { sources, targets }, groups }: Pairing, e
   return -1;
 }
 
-/** Switches two edges when that leaves fewer faults, or as many where `sideways` is allowed. */
+/** Switches two edges when that leaves fewer faults, or as many, one at most, where `sideways` is allowed. */
 function trySwitch(
   { sources, targets }: EdgeList,
   copies: Multiplicities,
@@ -83,7 +95,8 @@ function trySwitch(
   copies.add(c, d, -1);
   const before = copies.faultsOf(a, b, c, d);
   const after = copies.faultsOf(a, d, c, b);
-  const accepted = after < before || (after === before && sideways);
+  // Never two faults at once after: the caller follows one.
+  const accepted = after < before || (after === before && after < 2 && sideways);
   if (accepted) {
     targets[edge] = d;
     targets[partner] = b;
