@@ -50,8 +50,9 @@ function axisOf(points: readonly Point[], path: string): Axis {
   };
 }
 
-/** One axis of which every point is a value, labelled by all that varies. */
+/** One axis of which every point is a value: the only one there is, or one labelled by all that varies. */
 export function wholePoints(points: readonly Point[], axes: readonly Axis[]): Axis {
+  if (axes.length === 1 && axes[0].values.length === points.length) return axes[0];
   const name = (point: number): string =>
     axes.length === 1 ? axes[0].of(point) : axes.map(axis => axis.of(point)).join(' · ');
   const names = points.map((_, i) => (axes.length > 0 ? name(i) : `point ${i}`));

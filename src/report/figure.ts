@@ -17,6 +17,8 @@ export interface Figure {
   spec: TopLevelSpec;
   /** Takes the whole width of the page. */
   wide: boolean;
+  /** Adjoining cells without seams between them: for heat maps. */
+  crisp?: boolean;
 }
 
 /** The figure as an SVG element with a title and a description; `id` is unique in the page. */
@@ -26,7 +28,7 @@ export async function drawFigure(figure: Figure, id: string): Promise<Html> {
   const inner = svg.slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'));
   const head =
     `<svg role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${width} ${height}" ` +
-    `style="max-width:${Math.ceil(Number(width))}px">` +
+    `${figure.crisp ? 'shape-rendering="crispEdges" ' : ''}style="max-width:${Math.ceil(Number(width))}px">` +
     `<title id="${id}-title">${escapeHtml(figure.title)}</title><desc id="${id}-desc">${escapeHtml(figure.description)}</desc>`;
   return raw(`${head}${roundCoordinates(ownIds(inner, id))}</svg>`);
 }

@@ -1,11 +1,11 @@
 // Which figures a report has, in order, by section. How each is drawn is told in its own file.
-import { type Arrangement, type Axis, arrange, axesOf, MOST_FACETS, wholePoints } from './axes.ts';
+import { type Arrangement, type Axis, arrange, axesOf, MOST_SERIES, wholePoints } from './axes.ts';
 import { type Course, coursesOf, finalRows, known, spread } from './courses.ts';
 import type { Figure } from './figure.ts';
 import { finalAgainstInitialFigure, startsVary } from './final-initial.ts';
 import { finalValuesFigure } from './final-values.ts';
 import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
-import type { Column, ReportInput } from './input.ts';
+import type { Column, ReportInput, TheoryCurve } from './input.ts';
 import { overTimeFigure } from './over-time.ts';
 
 /** Figures under one heading. */
@@ -67,7 +67,13 @@ function byGroup(
     columns.map(column => {
       const group = column.group ?? column.name;
       const place = series ? { facet: group, series: series.of(course.point) } : { series: group };
-      return { column, values: input.rows.measures[column.name], course, ...place };
+      return {
+        column,
+        values: input.rows.measures[column.name],
+        course,
+        theory: theoryOf(input, column, course),
+        ...place,
+      };
     }),
   );
   const shape = series ? { facet: groups, series } : { series: groups };
@@ -80,23 +86,34 @@ function byPoint(
   column: Column,
   { facet, series, rest }: Arrangement,
 ): Figure | undefined {
-  // Without an axis for panels, as in a sweep over very many values, some points stand for all.
-  const crowded = !facet && !series && courses.length > MOST_FACETS;
-  const shown = crowded ? spread(courses.length, MOST_FACETS).map(i => courses[i]) : courses;
+  // Without an axis for panels, as in a sweep over very many values, a few points stand for all.
+  const crowded = !facet && !series && courses.length > 1;
+  const shown = crowded ? spread(courses.length, MOST_SERIES).map(i => courses[i]) : courses;
+  const lineAxis = crowded ? someOf(wholePoints(input.spec.points, axesOf(input.spec.points)), shown) : series;
   const lines = shown.map(course => ({
     column,
     values: input.rows.measures[column.name],
     course,
     facet: facet?.of(course.point),
-    series: series?.of(course.point),
-    theory: input.theory.find(curve => curve.measure === column.name && curve.point === course.point),
+    series: lineAxis?.of(course.point),
+    theory: theoryOf(input, column, course),
   }));
-  const figure = overTimeFigure({ title: column.name, lines, replicas: input.spec.replicas, facet, series, rest });
+  const { replicas } = input.spec;
+  const left = crowded ? [] : rest;
+  const figure = overTimeFigure({ title: column.name, lines, replicas, facet, series: lineAxis, rest: left });
   if (!figure || !crowded) return figure;
   return {
     ...figure,
     caption: `${figure.caption} ${shown.length} of ${courses.length} points are shown, evenly chosen.`,
   };
+}
+
+function theoryOf({ theory }: ReportInput, column: Column, { point }: Course): TheoryCurve | undefined {
+  return theory.find(curve => curve.measure === column.name && curve.point === point);
+}
+
+function someOf(axis: Axis, courses: readonly Course[]): Axis {
+  return { ...axis, values: courses.map(course => axis.of(course.point)) };
 }
 
 function finalValues(input: ReportInput, courses: readonly Course[], column: Column): Figure | undefined {

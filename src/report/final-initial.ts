@@ -130,7 +130,7 @@ function layers(
       encoding: { x: { ...x, field: 'end' }, y: { ...y, field: 'end' } },
     },
     {
-      mark: { type: 'line', strokeWidth: 1.2, strokeDash: DASH, ...(series ? {} : { stroke: INK }) },
+      mark: { type: 'line', clip: true, strokeWidth: 1.2, strokeDash: DASH, ...(series ? {} : { stroke: INK }) },
       encoding: { x, y: { ...y, field: 'theory' }, detail, ...(series ? { color } : {}) },
     },
     { mark: { type: 'line', strokeWidth: 1.2, opacity: 0.6 }, encoding: { x, y, detail, color } },

@@ -96,8 +96,8 @@ function strips(request: FinalValues, axes: readonly Axis[]): Figure {
   const few = points.length <= MOST_SERIES;
   const { facet, series, rest } = arrange(points, axes);
   const rows = few ? wholePoints(points, axes) : facet;
-  const split = few ? undefined : series;
-  const data = dataOf(request, { series: few ? undefined : split, rest }, point => ({ row: rows?.of(point) ?? '' }));
+  const split = few ? rows : series;
+  const data = dataOf(request, { series: split, rest }, point => ({ row: points.length > 1 ? rows?.of(point) : '' }));
   const x = {
     field: 'value',
     type: 'quantitative' as const,
@@ -108,19 +108,13 @@ function strips(request: FinalValues, axes: readonly Axis[]): Figure {
   const y = {
     field: 'row',
     type: 'nominal' as const,
-    title: rows && points.length > 1 ? rows.label : null,
+    title: null,
     sort: rows ? [...rows.values] : null,
-    axis: {
-      titleAngle: 0,
-      titleAlign: 'left' as const,
-      titleAnchor: 'end' as const,
-      titleX: 0,
-      titleY: -6,
-      grid: false,
-    },
+    axis: { grid: false },
   };
-  const { color, shape } = seriesEncoding(split, true);
-  const yOffset = split ? { yOffset: { field: 'series', type: 'nominal' as const, sort: [...split.values] } } : {};
+  const { color, shape } = seriesEncoding(points.length > 1 ? split : undefined, !few);
+  const yOffset =
+    split && !few ? { yOffset: { field: 'series', type: 'nominal' as const, sort: [...split.values] } } : {};
   const layer: Layer[] = [
     {
       transform: [{ filter: `datum.role === 'replica'` }],
@@ -129,19 +123,20 @@ function strips(request: FinalValues, axes: readonly Axis[]): Figure {
     },
     {
       transform: [{ filter: `datum.role === 'mean'` }],
-      mark: { type: 'tick', orient: 'vertical', thickness: 2, size: split ? 11 : 16, opacity: 1 },
+      mark: { type: 'tick', orient: 'vertical', thickness: 2, size: few ? 16 : 11, opacity: 1 },
       encoding: { x, y, color, ...yOffset },
     },
   ];
+  const rowWords = rows && points.length > 1 ? `A row per ${rows.label}. ` : '';
   const pooled =
     rest.length > 0 ? ` Marks of one look differ in ${rest.map(axis => axis.label).join(' and ')} too.` : '';
   return {
     ...words(
       request,
-      `A mark per replica at its last step; upright bar: ${rest.length > 0 ? 'mean of a point' : 'mean'}.${pooled}`,
+      `${rowWords}A mark per replica at its last step; upright bar: ${rest.length > 0 ? 'mean of a point' : 'mean'}.${pooled}`,
     ),
     wide: false,
-    spec: { data: { values: data }, width: 300, height: { step: split ? 13 : 24 }, layer },
+    spec: { data: { values: data }, width: 300, height: few ? Math.max(48, 24 * points.length) : { step: 13 }, layer },
   };
 }
 

@@ -6,7 +6,8 @@ import { bandsOf, type Course, finalRows, known, spread } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { formatNumber } from './numbers.ts';
-import { colourOf, INK } from './theme.ts';
+import { facetHeading } from './scales.ts';
+import { colourOf, INK, PAPER } from './theme.ts';
 
 /** A histogram measure at the points of a run. */
 export interface Histogram {
@@ -32,7 +33,7 @@ export function lastHistogramFigure({ title, columns, rows, courses, points }: H
       if (values.length === 0 || !bin) return [];
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const range = { low: Math.min(...values), high: Math.max(...values), middle: (bin.from + bin.to) / 2 };
-      return [{ point: points.of(course.point), from: bin.from, to: bin.to, mean, ...range }];
+      return [{ point: facetHeading(points, points.of(course.point)), from: bin.from, to: bin.to, mean, ...range }];
     });
   });
   if (data.length === 0) return undefined;
@@ -46,8 +47,8 @@ export function lastHistogramFigure({ title, columns, rows, courses, points }: H
   const y = { field: 'mean', type: 'quantitative' as const, title: null, scale: { zero: true } };
   const layer: Layer[] = [
     {
-      mark: { type: 'bar', color: colourOf(0), opacity: 0.75, binSpacing: 1 },
-      encoding: { x, x2: { field: 'to' }, y },
+      mark: { type: 'bar', orient: 'vertical', fill: colourOf(0), stroke: PAPER, strokeWidth: 0.6, binSpacing: 0 },
+      encoding: { x, x2: { field: 'to' }, y, y2: { datum: 0 } },
     },
   ];
   if (several) {
@@ -77,7 +78,9 @@ export function histogramOverTimeFigure({ title, columns, rows, courses, points 
       return bands.flatMap(({ step, mean }, k) => {
         const until = bands[k + 1]?.step;
         if (mean === undefined || until === undefined || !bin) return [];
-        return [{ point: points.of(course.point), step, until, from: bin.from, to: bin.to, mean }];
+        return [
+          { point: facetHeading(points, points.of(course.point)), step, until, from: bin.from, to: bin.to, mean },
+        ];
       });
     }),
   );
@@ -111,6 +114,7 @@ export function histogramOverTimeFigure({ title, columns, rows, courses, points 
     caption: `Share of agents per bin (upwards) and step, mean of the replicas: the brighter, the more.${fewer(shown.length, courses.length)}`,
     description: `Heat map of ${title}: the share of agents in each of ${columns.length} bins from step 0 to ${last}.`,
     wide: shown.length > 1,
+    crisp: true,
     spec: panels(data, shown.length, layer, points, { single: 220, many: 130 }),
   };
 }
@@ -127,7 +131,7 @@ function panels(
   const header = { title: null };
   return {
     data: { values },
-    facet: { field: 'point', type: 'nominal', sort: [...points.values], header },
+    facet: { field: 'point', type: 'nominal', sort: points.values.map(value => facetHeading(points, value)), header },
     columns: 3,
     spacing: 22,
     spec: { width: 270, height: height.many, layer },

@@ -17,11 +17,20 @@ export function formatCount(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** `0.412 ± 0.013`: the half-width to two significant digits, the mean to the same place. */
-export function formatInterval({ mean, halfWidth }: Interval): string {
-  if (Number.isNaN(halfWidth)) return formatNumber(mean);
-  if (halfWidth === 0) return `${formatNumber(mean)} ± 0`;
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+/** Decimals that show the half-widths to two significant digits; of many, as their median needs. Undefined if none has any. */
+export function intervalDecimals(intervals: readonly Interval[]): number | undefined {
+  const widths = intervals.map(({ halfWidth }) => halfWidth).filter(width => width > 0);
+  if (widths.length === 0) return undefined;
+  const median = widths.sort((a, b) => a - b)[widths.length >> 1];
+  return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(median))));
+}
+
+/** `0.412 ± 0.013`: mean and half-width to the same number of decimals. */
+export function formatInterval(interval: Interval, decimals = intervalDecimals([interval])): string {
+  const { mean, halfWidth } = interval;
+  if (Number.isNaN(halfWidth) || decimals === undefined) {
+    return Number.isNaN(halfWidth) ? formatNumber(mean) : `${formatNumber(mean)} ± 0`;
+  }
   const size = Math.max(Math.abs(mean), halfWidth);
   if (size >= 1e7 || size < 1e-4) return `${formatNumber(mean)} ± ${formatNumber(halfWidth, 2)}`;
   const text = mean.toFixed(decimals);

@@ -98,8 +98,20 @@ function layers(
   { legend, direct }: { legend: boolean; direct: boolean },
 ): Layer[] {
   const { color, shape } = seriesEncoding(series, legend);
-  const x = { field: 'step', type: 'quantitative' as const, title: 'step', scale: { domain: steps, nice: false } };
-  const y = { field: 'mean', type: 'quantitative' as const, title: null, scale: { domain, nice: false, zero: false } };
+  const x = {
+    field: 'step',
+    type: 'quantitative' as const,
+    title: 'step',
+    scale: { domain: steps, nice: false },
+    axis: { tickCount: 5 },
+  };
+  const y = {
+    field: 'mean',
+    type: 'quantitative' as const,
+    title: null,
+    scale: { domain, nice: false, zero: false },
+    axis: { tickCount: 5 },
+  };
   const only = (test: string) => [{ filter: test }];
   const detail = { field: 'line' };
   const layer: Layer[] = [
@@ -115,7 +127,7 @@ function layers(
     },
     {
       transform: only(`datum.role === 'theory'`),
-      mark: { type: 'line', strokeWidth: 1.4, strokeDash: DASH, stroke: series ? undefined : FAINT },
+      mark: { type: 'line', clip: true, strokeWidth: 1.4, strokeDash: DASH, stroke: series ? undefined : FAINT },
       encoding: { x, y, detail, ...(series ? { color } : {}) },
     },
   ];

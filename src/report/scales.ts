@@ -15,7 +15,7 @@ export function measureDomain(column: Column, values: Iterable<number>): Domain 
     high = Math.max(high, value);
   }
   if (low > high) return [0, 1];
-  if (isShare(column) && high > 0.4 && high <= 1) return [0, 1];
+  if (isShare(column) && high > 0.4 && high <= 1.05) return [0, 1];
   if (low >= 0 && low < 0.6 * high) low = 0;
   return roundEnds(low, high);
 }
@@ -50,7 +50,7 @@ export function facetHeading(axis: Axis, value: string): string {
 
 function roundEnds(low: number, high: number): Domain {
   if (low === high) return low === 0 ? [-1, 1] : [low - Math.abs(low) / 2, high + Math.abs(high) / 2];
-  const rough = (high - low) / 5;
+  const rough = (high - low) / 10;
   const power = 10 ** Math.floor(Math.log10(rough));
   const tick = [1, 2, 5, 10].find(step => step * power >= rough)! * power;
   return [Math.floor(low / tick + 1e-9) * tick, Math.ceil(high / tick - 1e-9) * tick];

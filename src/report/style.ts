@@ -34,6 +34,7 @@ th, td { padding: .38rem 1.4rem .38rem 0; text-align: left; vertical-align: top;
 .results td, .results thead th { white-space: nowrap; }
 .results thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 1.5px solid var(--ink); vertical-align: bottom; }
 .results tbody tr + tr > * { border-top: 1px solid var(--grid); }
+.results td, .results .number { text-align: right; padding: .38rem 0 .38rem 1.6rem; }
 .results th[scope=row] { font-weight: 400; }
 .facts th { font-weight: 400; color: var(--faint); white-space: nowrap; }
 .facts td { overflow-wrap: anywhere; }

@@ -5,7 +5,7 @@ import { coursesOf, finalRows } from './courses.ts';
 import { type Html, html } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { meanInterval } from './interval.ts';
-import { formatCount, formatInterval, formatNumber, formatSeconds } from './numbers.ts';
+import { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './numbers.ts';
 
 /** From this many rows on the table gets a scroll bar of its own. */
 const TALL = 20;
@@ -17,16 +17,22 @@ export function resultsTable(input: ReportInput): Html {
   const axes = axesOf(spec.points);
   const courses = coursesOf(rows);
   if (courses.length === 0 || columns.length === 0) return html`<p class="empty">No values were recorded.</p>`;
-  const body = courses.map(course => {
-    const last = finalRows(course, rows);
-    const cells = columns.map(({ name }) => meanInterval(last.map(row => rows.measures[name][row])));
-    return html`<tr>${axes.map(axis => html`<th scope="row">${axis.of(course.point)}</th>`)}${cells.map(
-      interval => html`<td>${formatInterval(interval)}</td>`,
-    )}</tr>`;
+  const ends = courses.map(course => finalRows(course, rows));
+  const cells = columns.map(({ name }) => {
+    const intervals = ends.map(last => meanInterval(last.map(row => rows.measures[name][row])));
+    const decimals = intervalDecimals(intervals);
+    return intervals.map(interval => formatInterval(interval, decimals));
   });
-  const head = [...axes.map(axis => axis.label), ...columns.map(column => column.name)];
+  const body = courses.map((course, i) => {
+    const names = axes.map(axis => html`<th scope="row">${axis.of(course.point)}</th>`);
+    return html`<tr>${names}${cells.map(column => html`<td>${column[i]}</td>`)}</tr>`;
+  });
+  const head = [
+    ...axes.map(axis => html`<th scope="col">${axis.label}</th>`),
+    ...columns.map(column => html`<th scope="col" class="number">${column.name}</th>`),
+  ];
   return html`<div class="scroll${courses.length > TALL ? ' tall' : ''}" tabindex="0" role="region" aria-label="Results by point">
-<table class="results"><thead><tr>${head.map(text => html`<th scope="col">${text}</th>`)}</tr></thead>
+<table class="results"><thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody></table></div>
 <p class="legend">${resultsLegend(spec.replicas, courses.length)}</p>`;
 }

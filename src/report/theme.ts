@@ -21,6 +21,7 @@ const SWATCHES: readonly Swatch[] = [
 ];
 
 export const INK = 'currentColor';
+export const PAPER = 'var(--paper, #ffffff)';
 /** Lines and words that stand back. */
 export const FAINT = 'var(--faint, #6b6b6b)';
 export const GRID = 'var(--grid, #e4e4e0)';
@@ -63,7 +64,7 @@ export const CONFIG: Config = {
     titlePadding: 8,
     labelLimit: 260,
   },
-  axisX: { grid: false, labelFlush: false },
+  axisX: { grid: false, labelFlush: true },
   axisY: { domain: false, ticks: false, grid: true },
   header: {
     labelFontSize: 12,
