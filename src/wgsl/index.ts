@@ -13,6 +13,14 @@ export {
 export { type Call, callsOf } from './calls.ts';
 export { check } from './check.ts';
 export type { Binding, FunctionIr, Module } from './ir.ts';
+export {
+  type BufferSlice,
+  emitKernel,
+  instantiateKernel,
+  type KernelBinding,
+  type KernelFunction,
+  type KernelSource,
+} from './js/kernel.ts';
 export { type LinkedText, type LinkOptions, linkShaders, type ShaderModule, type ShaderModules } from './link.ts';
 export { type ParseOptions, parse } from './parse.ts';
 export { type Reproducibility, reproducibility } from './reproducibility.ts';

@@ -65,7 +65,7 @@ interface WeslFailure {
   message: string;
   weslLocation?: { file: string; line: number; column: number };
   span?: readonly [number, number];
-  src?: { text: string; path?: string };
+  src?: { src: string; debugFilePath?: string };
 }
 
 function linkError(modules: ShaderModules, cause: unknown): GroundswellError {
@@ -77,9 +77,13 @@ function linkError(modules: ShaderModules, cause: unknown): GroundswellError {
     return new GroundswellError({ what, where: `${fileOf(modules, file)}:${line}:${column}`, cause });
   }
   if (failure.src && failure.span) {
-    const { line, column } = lineAndColumn(failure.src.text, failure.span[0]);
+    const { line, column } = lineAndColumn(failure.src.src, failure.span[0]);
     const what = firstLine.replace(/^.*? error: /, '');
-    return new GroundswellError({ what, where: `${fileOf(modules, failure.src.path)}:${line}:${column}`, cause });
+    return new GroundswellError({
+      what,
+      where: `${fileOf(modules, failure.src.debugFilePath)}:${line}:${column}`,
+      cause,
+    });
   }
   return new GroundswellError({ what: `the shader modules do not link: ${firstLine}`, cause });
 }

@@ -53,14 +53,15 @@ export function apply(operation: Operation, type: ScalarType, ...args: Scalar[])
   if (values.length === args.length) {
     return constantScalar(type, operation.evaluate(values, operandType(args), type.name));
   }
-  return simplify(operation, args) ?? { kind: 'apply', type, operation, args };
+  return simplify(operation, type, args) ?? { kind: 'apply', type, operation, args };
 }
 
 export const operandType = (args: readonly Scalar[]): ScalarName => args[args.length - 1].type.name;
 
 /** Identities that save work at run time, for integers only (f32 has NaN and signed zeros), and constant conditions. */
-function simplify({ name }: Operation, args: readonly Scalar[]): Scalar | undefined {
+function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]): Scalar | undefined {
   const [left, right] = args;
+  if (name === 'convert' && left.type === type) return left;
   if (name === 'select' && args[0].kind === 'constant') return args[0].value ? args[1] : args[2];
   if (args.length !== 2 || !isInteger(left)) return undefined;
   const zero = (scalar: Scalar): boolean => scalar.kind === 'constant' && scalar.value === 0;

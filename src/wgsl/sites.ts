@@ -9,7 +9,7 @@ const MAX_SITES = 65_535;
 export interface DrawOptions extends ParseOptions {
   /** Functions that draw. Their declarations have the parameter `site: u32` already; calls are written without it. */
   primitives: readonly string[];
-  /** Functions whose sites count from zero when an entry point calls them, such as rules, each with its own key. */
+  /** Functions whose sites count from zero wherever they are called, such as rules, each with its own key. */
   roots?: readonly string[];
 }
 
@@ -38,8 +38,8 @@ export function numberDraws(source: string, { primitives, roots = [], locate }: 
     }
     let offset = 0;
     for (const { callee, node: call } of counter.drawingCalls(node)) {
-      const isRoot = entry && roots.includes(callee);
-      const site = entry ? `${isRoot ? 0 : offset}u` : offset === 0 ? 'site' : `site + ${offset}u`;
+      const isRoot = roots.includes(callee);
+      const site = isRoot ? '0u' : entry ? `${offset}u` : offset === 0 ? 'site' : `site + ${offset}u`;
       insertions.push({ at: call.argsStart, text: call.args.length > 0 ? `${site}, ` : site });
       if (!isRoot) offset += counter.sitesOf(callee);
     }

@@ -1,0 +1,100 @@
+// Structured code over scalars: what a kernel is once functions are inlined and vectors taken apart. Back ends print it.
+import type { Local, Memory, Scalar } from './scalar.ts';
+
+export type Code =
+  | { readonly kind: 'set'; readonly local: Local; readonly value: Scalar }
+  | { readonly kind: 'store'; readonly memory: Memory; readonly index: Scalar; readonly value: Scalar }
+  | { readonly kind: 'clear'; readonly memory: Memory }
+  | { readonly kind: 'if'; readonly condition: Scalar; readonly accept: Code[]; readonly reject: Code[] }
+  | { readonly kind: 'block' | 'loop'; readonly label: string; readonly body: Code[] }
+  | { readonly kind: 'switch'; readonly label: string; readonly selector: Scalar; readonly cases: readonly Case[] }
+  | { readonly kind: 'break' | 'continue'; readonly label: string }
+  | {
+      readonly kind: 'call';
+      readonly routine: Routine;
+      readonly args: readonly Scalar[];
+      readonly results: readonly Local[];
+    };
+
+export interface Case {
+  readonly selectors: readonly number[];
+  readonly isDefault: boolean;
+  readonly body: Code[];
+}
+
+/** A function that is not inlined. */
+export interface Routine {
+  readonly name: string;
+  readonly params: readonly Local[];
+  /** Set by the body; read by the caller. */
+  readonly results: readonly Local[];
+  readonly body: Code[];
+}
+
+/** One kernel: `body` runs once for every invocation (x, y, z). */
+export interface Kernel {
+  readonly body: Code[];
+  /** Runs before the invocations that share z. */
+  readonly prologue: Code[];
+  readonly routines: readonly Routine[];
+  readonly invocation: readonly [x: Local, y: Local, z: Local];
+  /** Locals that routines see too, such as `var<private>` variables that they use. */
+  readonly shared: ReadonlySet<Local>;
+}
+
+/** The lists of code inside one piece of code. */
+export function listsOf(code: Code): Code[][] {
+  switch (code.kind) {
+    case 'if':
+      return [code.accept, code.reject];
+    case 'block':
+    case 'loop':
+      return [code.body];
+    case 'switch':
+      return code.cases.map(({ body }) => body);
+    default:
+      return [];
+  }
+}
+
+/** The scalars that one piece of code evaluates itself, not those of the lists inside it. */
+export function scalarsOf(code: Code): readonly Scalar[] {
+  switch (code.kind) {
+    case 'set':
+      return [code.value];
+    case 'store':
+      return [code.index, code.value];
+    case 'if':
+      return [code.condition];
+    case 'switch':
+      return [code.selector];
+    case 'call':
+      return code.args;
+    default:
+      return [];
+  }
+}
+
+/** Visits code and all code inside it. */
+export function visitCode(list: readonly Code[], visit: (code: Code) => void): void {
+  for (const code of list) {
+    visit(code);
+    for (const inner of listsOf(code)) visitCode(inner, visit);
+  }
+}
+
+/** Visits a scalar and its operands. */
+export function visitScalar(scalar: Scalar, visit: (scalar: Scalar) => void): void {
+  visit(scalar);
+  if (scalar.kind === 'apply') for (const arg of scalar.args) visitScalar(arg, visit);
+  else if (scalar.kind === 'load') visitScalar(scalar.index, visit);
+}
+
+/** Whether evaluating the scalar reads the local. */
+export function reads(scalar: Scalar, local: Local): boolean {
+  let found = false;
+  visitScalar(scalar, inner => {
+    if (inner.kind === 'local' && inner.local === local) found = true;
+  });
+  return found;
+}

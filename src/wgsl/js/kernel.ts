@@ -1,0 +1,160 @@
+// The JavaScript back end: one entry point becomes the text of a function over typed arrays, to be instantiated in any thread.
+import { type Code, type Kernel, type Routine, scalarsOf, visitCode, visitScalar } from '../code.ts';
+import { HELPERS } from '../functions.ts';
+import type { Module } from '../ir.ts';
+import { lowerKernel } from '../lower/lowering.ts';
+import { optimize } from '../optimize/optimize.ts';
+import type { Local, Memory } from '../scalar.ts';
+import type { Type } from '../types.ts';
+import { emitCode, emitLocals } from './emit.ts';
+
+/** One buffer that a kernel uses. */
+export interface KernelBinding {
+  name: string;
+  group: number;
+  binding: number;
+  kind: 'uniform' | 'storage';
+  access: 'read' | 'read_write';
+  /** The scalar of an array of scalars or atomics; `struct` for everything else. */
+  element: 'u32' | 'i32' | 'f32' | 'struct';
+}
+
+export interface KernelSource {
+  /** The body of a function of `buffers`; it returns a `KernelFunction`. */
+  text: string;
+  /** The buffers that the text uses. */
+  bindings: KernelBinding[];
+}
+
+/** Words of a buffer; the offset and length in bytes, multiples of 4. Default: the whole buffer. */
+export interface BufferSlice {
+  buffer: ArrayBufferLike;
+  byteOffset?: number;
+  byteLength?: number;
+}
+
+/** Runs the entry point for x in [xBegin, xEnd), y in [0, yEnd) and z in [zBegin, zEnd), x innermost. */
+export type KernelFunction = (xBegin: number, xEnd: number, yEnd: number, zBegin: number, zEnd: number) => void;
+
+/** Compiles an entry point to JavaScript. */
+export function emitKernel(module: Module, entryName: string): KernelSource {
+  const kernel = optimize(lowerKernel(module, entryName));
+  const usage = usageOf(kernel);
+  const bindings = module.bindings
+    .filter(({ name }) => usage.bindings.has(name))
+    .map(({ name, group, binding, kind, access, type }) => ({
+      name,
+      group,
+      binding,
+      kind,
+      access,
+      element: elementOf(type),
+    }));
+  return { text: emitText(kernel, usage), bindings };
+}
+
+/** Makes a kernel runnable on buffers, by binding name. Call it in the thread that runs the kernel. */
+export function instantiateKernel(
+  text: string,
+  buffers: Readonly<Record<string, BufferSlice | ArrayBufferLike>>,
+): KernelFunction {
+  return new Function('buffers', text)(buffers);
+}
+
+function elementOf(type: Type): KernelBinding['element'] {
+  if (type.kind !== 'array') return 'struct';
+  const { element } = type;
+  const scalar = element.kind === 'atomic' ? element.element : element;
+  return scalar.kind === 'scalar' ? (scalar.name as 'u32' | 'i32' | 'f32') : 'struct';
+}
+
+interface Usage {
+  bindings: Set<string>;
+  memories: Set<Memory>;
+  lengths: Map<string, { memory: Memory; stride: number }>;
+}
+
+function usageOf({ body, prologue, routines }: Kernel): Usage {
+  const usage: Usage = { bindings: new Set(), memories: new Set(), lengths: new Map() };
+  const note = (memory: Memory): void => {
+    if (memory.kind === 'read' || memory.kind === 'read_write') usage.bindings.add(memory.name);
+    if (![...usage.memories].some(({ name }) => name === memory.name)) usage.memories.add(memory);
+  };
+  const visit = (code: Code): void => {
+    if (code.kind === 'store' || code.kind === 'clear') note(code.memory);
+    for (const scalar of scalarsOf(code)) {
+      visitScalar(scalar, inner => {
+        if (inner.kind === 'load') note(inner.memory);
+        if (inner.kind !== 'length') return;
+        usage.bindings.add(inner.memory.name);
+        usage.lengths.set(`${inner.memory.name}$length${inner.stride}`, inner);
+      });
+    }
+  };
+  for (const list of [prologue, body, ...routines.map(routine => routine.body)]) visitCode(list, visit);
+  return usage;
+}
+
+function emitText(kernel: Kernel, usage: Usage): string {
+  const [x, y, z] = kernel.invocation;
+  const functions = kernel.routines.map(routine => emitRoutine(routine, kernel.shared)).join('');
+  const locals = localsSetBy([...kernel.prologue, ...kernel.body]);
+  for (const local of kernel.shared) locals.delete(local);
+  const run = `return function run(xBegin, xEnd, yEnd, zBegin, zEnd) {
+${emitLocals(locals, '  ')}  for (var ${z.name} = zBegin | 0; ${z.name} < zEnd; ${z.name} = ${z.name} + 1 | 0) {
+${emitCode(kernel.prologue, '    ')}    for (var ${y.name} = 0; ${y.name} < yEnd; ${y.name} = ${y.name} + 1 | 0) {
+      for (var ${x.name} = xBegin | 0; ${x.name} < xEnd; ${x.name} = ${x.name} + 1 | 0) {
+${emitCode(kernel.body, '        ')}      }
+    }
+  }
+};
+`;
+  const used = Object.entries(HELPERS).filter(([name]) => `${functions}${run}`.includes(`${name}(`));
+  const helpers = used.map(([name, text]) => `const ${name} = ${text};\n`).join('');
+  return `'use strict';\n${emitViews(usage)}${helpers}${emitLocals(kernel.shared, '')}${functions}${run}`;
+}
+
+function emitViews({ bindings, memories, lengths }: Usage): string {
+  const lines = [
+    'const slice = name => {',
+    '  const found = buffers[name];',
+    "  if (!found) throw new Error('the kernel needs a buffer \"' + name + '\"');",
+    '  const { buffer, byteOffset = 0 } = found.buffer ? found : { buffer: found };',
+    '  return [buffer, byteOffset, (found.buffer && found.byteLength) || buffer.byteLength - byteOffset];',
+    '};',
+    'const words = (buffer, byteOffset, byteLength) => new Int32Array(buffer, byteOffset, byteLength >>> 2);',
+    'const floats = view => new Float32Array(view.buffer, view.byteOffset, view.length);',
+    'const $i32 = new Int32Array(1), $f32 = new Float32Array($i32.buffer);',
+  ];
+  const views = (name: string, integers: string): string =>
+    `const ${name}$i = ${integers}, ${name}$f = floats(${name}$i);`;
+  for (const name of bindings) lines.push(views(name, `words(...slice(${JSON.stringify(name)}))`));
+  for (const [name, { memory, stride }] of lengths)
+    lines.push(`const ${name} = ${memory.name}$i.length / ${stride} | 0;`);
+  for (const { name, kind, size, words } of memories) {
+    if (kind === 'local') lines.push(views(name, `new Int32Array(${size})`));
+    else if (kind === 'table') lines.push(views(name, `Int32Array.of(${words?.join(', ')})`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Several results travel through variables beside the function; one is returned. */
+function emitRoutine({ name, params, results, body }: Routine, shared: ReadonlySet<Local>): string {
+  const locals = localsSetBy(body);
+  for (const local of [...shared, ...params]) locals.delete(local);
+  const [single] = results.length === 1 ? results : [];
+  if (!single) for (const local of results) locals.delete(local);
+  const outer = single ? '' : emitLocals(results, '');
+  const end = single ? `  return ${single.name};\n` : '';
+  const head = `function ${name}(${params.map(param => param.name).join(', ')})`;
+  return `${outer}${head} {\n${emitLocals(locals, '  ')}${emitCode(body, '  ')}${end}}\n`;
+}
+
+function localsSetBy(list: readonly Code[]): Set<Local> {
+  const locals = new Set<Local>();
+  visitCode(list, code => {
+    if (code.kind === 'set') locals.add(code.local);
+    else if (code.kind === 'call') for (const local of code.results) locals.add(local);
+  });
+  return locals;
+}

@@ -1,0 +1,97 @@
+// Drops assignments whose value nothing reads. Scalars have no side effects, so every such assignment can go.
+import { type Code, type Kernel, listsOf, reads, scalarsOf, visitCode, visitScalar } from '../code.ts';
+import type { Local, Memory } from '../scalar.ts';
+
+export function removeDead(kernel: Kernel): Kernel {
+  let current = dropOverwritten(kernel);
+  for (;;) {
+    const used = usedBy(current);
+    let dropped = 0;
+    const keep = (code: Code): boolean => {
+      const dead =
+        (code.kind === 'set' && !used.locals.has(code.local)) ||
+        ((code.kind === 'store' || code.kind === 'clear') &&
+          code.memory.kind === 'local' &&
+          !used.memories.has(code.memory)) ||
+        (code.kind === 'if' && code.accept.length + code.reject.length === 0);
+      if (dead) dropped++;
+      return !dead;
+    };
+    const filter = (list: readonly Code[]): Code[] => list.map(code => withLists(code, filter)).filter(keep);
+    const { routines } = current;
+    current = { ...current, prologue: filter(current.prologue), body: filter(current.body) };
+    for (const { body } of routines) body.splice(0, body.length, ...filter(body));
+    if (dropped === 0) return current;
+  }
+}
+
+function withLists(code: Code, change: (list: readonly Code[]) => Code[]): Code {
+  switch (code.kind) {
+    case 'if':
+      return { ...code, accept: change(code.accept), reject: change(code.reject) };
+    case 'block':
+    case 'loop':
+      return { ...code, body: change(code.body) };
+    case 'switch':
+      return { ...code, cases: code.cases.map(item => ({ ...item, body: change(item.body) })) };
+    default:
+      return code;
+  }
+}
+
+function usedBy({ body, prologue, routines, shared }: Kernel): { locals: Set<Local>; memories: Set<Memory> } {
+  const locals = new Set<Local>([...shared, ...routines.flatMap(({ results }) => results)]);
+  const memories = new Set<Memory>();
+  const visit = (code: Code): void => {
+    for (const scalar of scalarsOf(code)) {
+      visitScalar(scalar, inner => {
+        if (inner.kind === 'local') locals.add(inner.local);
+        else if (inner.kind === 'load') memories.add(inner.memory);
+      });
+    }
+  };
+  for (const list of [prologue, body, ...routines.map(routine => routine.body)]) visitCode(list, visit);
+  return { locals, memories };
+}
+
+/** Drops a local's value that the same list overwrites before anything can read it, such as the zero that a variable begins with. */
+function dropOverwritten(kernel: Kernel): Kernel {
+  // `isOutermost`: a jump out of the list ends the invocation, so nothing is read after it.
+  const dropIn = (list: readonly Code[], isOutermost: boolean): Code[] =>
+    list
+      .filter((code, i) => code.kind !== 'set' || !isOverwritten(list, i, code.local, isOutermost, kernel.shared))
+      .map(code => withLists(code, inner => dropIn(inner, isOutermost && list.length === 1 && code.kind === 'block')));
+  for (const { body } of kernel.routines) body.splice(0, body.length, ...dropIn(body, false));
+  return { ...kernel, body: dropIn(kernel.body, true) };
+}
+
+function isOverwritten(
+  list: readonly Code[],
+  at: number,
+  local: Local,
+  isOutermost: boolean,
+  shared: ReadonlySet<Local>,
+): boolean {
+  for (let i = at + 1; i < list.length; i++) {
+    const code = list[i];
+    if (code.kind === 'set' && code.local === local) return !reads(code.value, local);
+    if (touches(code, local, shared.has(local))) return false;
+    if (!isOutermost && escapes(code, [])) return false;
+  }
+  return false;
+}
+
+/** Whether code may read the local or set it. */
+function touches(code: Code, local: Local, isShared: boolean): boolean {
+  if (code.kind === 'set' && code.local === local) return true;
+  if (code.kind === 'call' && (isShared || code.results.includes(local))) return true;
+  if (scalarsOf(code).some(scalar => reads(scalar, local))) return true;
+  return listsOf(code).some(list => list.some(inner => touches(inner, local, isShared)));
+}
+
+/** Whether code may jump to a label outside of it. */
+function escapes(code: Code, labels: readonly string[]): boolean {
+  if (code.kind === 'break' || code.kind === 'continue') return !labels.includes(code.label);
+  const within = 'label' in code ? [...labels, code.label] : labels;
+  return listsOf(code).some(list => list.some(inner => escapes(inner, within)));
+}

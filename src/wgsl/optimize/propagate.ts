@@ -1,0 +1,87 @@
+// Replaces locals that are set once to a constant or to another such local by that value, and folds what becomes constant.
+import { type Code, type Kernel, listsOf, visitCode } from '../code.ts';
+import { apply, isTrivial, type Local, type Scalar } from '../scalar.ts';
+
+/** How often each local is set, in the whole kernel. Parameters and results of routines and the invocation count too. */
+export function countSets({ body, prologue, routines, invocation, shared }: Kernel): Map<Local, number> {
+  const counts = new Map<Local, number>();
+  const count = (local: Local, times = 1): void => void counts.set(local, (counts.get(local) ?? 0) + times);
+  const visit = (code: Code): void => {
+    if (code.kind === 'set') count(code.local);
+    else if (code.kind === 'call') for (const local of code.results) count(local);
+  };
+  for (const list of [prologue, body, ...routines.map(routine => routine.body)]) visitCode(list, visit);
+  for (const local of [...invocation, ...routines.flatMap(({ params }) => params)]) count(local);
+  // Another function may read these before or set them after.
+  for (const local of [...shared, ...routines.flatMap(({ results }) => results)]) count(local, 2);
+  return counts;
+}
+
+export function propagate(kernel: Kernel): Kernel {
+  const sets = countSets(kernel);
+  const values = new Map<Local, Scalar>();
+  const isFixed = (scalar: Scalar): boolean =>
+    scalar.kind === 'constant' || (scalar.kind === 'local' && sets.get(scalar.local) === 1);
+  const rewrite = (scalar: Scalar): Scalar => rewriteScalar(scalar, values);
+
+  const rewriteList = (list: readonly Code[]): Code[] => list.flatMap(rewriteCode);
+  const rewriteCode = (code: Code): Code[] => {
+    switch (code.kind) {
+      case 'set': {
+        const value = rewrite(code.value);
+        if (sets.get(code.local) === 1 && isTrivial(value) && isFixed(value)) {
+          values.set(code.local, value);
+          return [];
+        }
+        return [{ ...code, value }];
+      }
+      case 'store':
+        return [{ ...code, index: rewrite(code.index), value: rewrite(code.value) }];
+      case 'if': {
+        const condition = rewrite(code.condition);
+        if (condition.kind === 'constant') return rewriteList(condition.value ? code.accept : code.reject);
+        const [accept, reject] = [rewriteList(code.accept), rewriteList(code.reject)];
+        return accept.length + reject.length > 0 ? [{ ...code, condition, accept, reject }] : [];
+      }
+      case 'block': {
+        const body = rewriteList(code.body);
+        // A block that nothing leaves early is just its contents.
+        return mentions(body, code.label) ? [{ ...code, body }] : body;
+      }
+      case 'loop':
+        return [{ ...code, body: rewriteList(code.body) }];
+      case 'switch': {
+        const cases = code.cases.map(item => ({ ...item, body: rewriteList(item.body) }));
+        return [{ ...code, selector: rewrite(code.selector), cases }];
+      }
+      case 'call':
+        return [{ ...code, args: code.args.map(rewrite) }];
+      default:
+        return [code];
+    }
+  };
+  const body = rewriteList(kernel.body);
+  // Calls keep naming the routine object, so its body is replaced in place.
+  for (const routine of kernel.routines) routine.body.splice(0, routine.body.length, ...rewriteList(routine.body));
+  return { ...kernel, body };
+}
+
+function rewriteScalar(scalar: Scalar, values: ReadonlyMap<Local, Scalar>): Scalar {
+  switch (scalar.kind) {
+    case 'local':
+      return values.get(scalar.local) ?? scalar;
+    case 'apply':
+      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => rewriteScalar(arg, values)));
+    case 'load':
+      return { ...scalar, index: rewriteScalar(scalar.index, values) };
+    default:
+      return scalar;
+  }
+}
+
+function mentions(list: readonly Code[], label: string): boolean {
+  return list.some(code => {
+    if (code.kind === 'break' || code.kind === 'continue') return code.label === label;
+    return listsOf(code).some(inner => mentions(inner, label));
+  });
+}
