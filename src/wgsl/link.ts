@@ -79,9 +79,15 @@ function linkError(modules: ShaderModules, cause: unknown): GroundswellError {
   if (failure.src && failure.span) {
     const { line, column } = lineAndColumn(failure.src.src, failure.span[0]);
     const what = firstLine.replace(/^.*? error: /, '');
+    const name = /^(?:let|var(?:<[^>]*>)?|const|fn)\s+(\w+)/.exec(failure.src.src.slice(failure.span[0]))?.[1];
+    const hint =
+      /^Expected identifier/.test(what) && name
+        ? `"${name}" is a reserved word of WGSL; choose another name`
+        : undefined;
     return new GroundswellError({
       what,
       where: `${fileOf(modules, failure.src.debugFilePath)}:${line}:${column}`,
+      hint,
       cause,
     });
   }

@@ -1,0 +1,60 @@
+// The start of every generated `agent` module: the buffers of a run and the world that an invocation works in.
+import package::random::{draw_counter, draw_key, threefry2x32};
+import package::permutation::permute;
+import constants::{GROUPS_AT, KEYS_AT, POPULATION_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORLD_COUNT};
+
+/// The step that is computed (1 for the first), the ring slot that a measurement fills, and how many elementary updates to do.
+struct Frame { step: u32, slot: u32, repeat: u32, spare: u32 }
+
+@group(0) @binding(0) var<uniform> frame: Frame;
+/// Fields of all worlds; the plan says where each lies.
+@group(0) @binding(1) var<storage, read_write> state_words: array<u32>;
+/// What does not change: tables, groups, and a row per world with its keys, parameters and initial counts.
+@group(0) @binding(2) var<storage, read> setup_words: array<u32>;
+/// Adjacency in compressed rows: offsets (absolute, one block per graph) and the agents looked at.
+@group(0) @binding(3) var<storage, read> row_words: array<u32>;
+@group(0) @binding(4) var<storage, read> column_words: array<u32>;
+/// Accumulators, aggregates and counters.
+@group(0) @binding(5) var<storage, read_write> scratch_words: array<atomic<u32>>;
+/// Measured cells: slot, world, cell, two words.
+@group(0) @binding(6) var<storage, read_write> ring_words: array<u32>;
+
+const POPULATION = u32(POPULATION_COUNT);
+const WORLDS = u32(WORLD_COUNT);
+
+var<private> world: u32;
+/// Where this world's row of the setup begins.
+var<private> row: u32;
+/// Writes of this rule that had to be clamped to their field's range.
+var<private> saturated: u32;
+
+fn enter(number: u32) {
+  world = number;
+  row = ROW_AT + number * ROW_STRIDE;
+}
+
+fn key_at(index: u32) -> vec2u {
+  return vec2u(setup_words[row + KEYS_AT + 2u * index], setup_words[row + KEYS_AT + 2u * index + 1u]);
+}
+
+/// Everything that the rule about to run draws depends on.
+fn begin_draws(key: u32, me: u32, step: u32) {
+  draw_key = key_at(key);
+  draw_counter = vec2u(me, step);
+}
+
+/// The number of agents in this world.
+fn population() -> u32 {
+  return POPULATION;
+}
+
+/// The number of the agent's group, from 0.
+fn group(i: u32) -> u32 {
+  return setup_words[GROUPS_AT + i];
+}
+
+fn report_saturation() {
+  if (saturated != 0u) {
+    atomicAdd(&scratch_words[SATURATION_AT + world], saturated);
+  }
+}

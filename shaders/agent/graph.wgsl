@@ -1,0 +1,15 @@
+// A stored graph, one of several realisations: row i lists the agents that i looks at.
+import constants::GRAPH_IN_ROW;
+
+fn graph_row(i: u32) -> u32 {
+  return setup_words[row + GRAPH_IN_ROW] + i;
+}
+
+fn degree(i: u32) -> u32 {
+  let at = graph_row(i);
+  return row_words[at + 1u] - row_words[at];
+}
+
+fn neighbor(i: u32, k: u32) -> u32 {
+  return column_words[row_words[graph_row(i)] + k];
+}

@@ -1,0 +1,7 @@
+// The agent that acts in an elementary update, uniform over the population.
+import package::random::scale;
+import constants::SEQUENTIAL_KEY;
+
+fn active_agent(step: u32) -> u32 {
+  return scale(threefry2x32(key_at(SEQUENTIAL_KEY), vec2u(0u, step)), POPULATION);
+}

@@ -1,0 +1,46 @@
+// Integer and fixed-point arithmetic with 64-bit intermediates. A 64-bit unsigned number is vec2u(low, high).
+
+/// The full product of two words.
+fn mul_wide(a: u32, b: u32) -> vec2u {
+  let a0 = a & 0xffffu;
+  let a1 = a >> 16u;
+  let b0 = b & 0xffffu;
+  let b1 = b >> 16u;
+  let p00 = a0 * b0;
+  let p01 = a0 * b1;
+  let p10 = a1 * b0;
+  let middle = (p00 >> 16u) + (p01 & 0xffffu) + (p10 & 0xffffu);
+  return vec2u((middle << 16u) | (p00 & 0xffffu), a1 * b1 + (p01 >> 16u) + (p10 >> 16u) + (middle >> 16u));
+}
+
+fn add_wide(a: vec2u, b: vec2u) -> vec2u {
+  let low = a.x + b.x;
+  return vec2u(low, a.y + b.y + u32(low < a.x));
+}
+
+fn magnitude(a: i32) -> u32 {
+  return select(u32(a), 0u - u32(a), a < 0);
+}
+
+/// a × b / 2^bits (1 ≤ bits ≤ 31), rounded half away from zero. The result must fit 32 bits.
+fn mul_fixed(a: i32, b: i32, bits: u32) -> i32 {
+  let product = add_wide(mul_wide(magnitude(a), magnitude(b)), vec2u(1u << (bits - 1u), 0u));
+  let size = (product.x >> bits) | (product.y << (32u - bits));
+  return select(i32(size), -i32(size), (a ^ b) < 0);
+}
+
+/// part / whole with `bits` fraction bits (at most 31), rounded down: 0 ≤ part ≤ whole < 2³¹, whole > 0. Long division by as many bits at a
+/// time as `whole` leaves room for.
+fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
+  var quotient = part / whole;
+  var remainder = part % whole;
+  var left = bits;
+  while (left > 0u) {
+    let digits = min(left, countLeadingZeros(whole));
+    let shifted = remainder << digits;
+    quotient = (quotient << digits) | (shifted / whole);
+    remainder = shifted % whole;
+    left -= digits;
+  }
+  return quotient;
+}

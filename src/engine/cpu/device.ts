@@ -1,0 +1,155 @@
+// The processor as a device: kernels compiled to JavaScript over typed arrays, in this thread or with the worlds shared out among worker threads.
+import type { Worker } from 'node:worker_threads';
+import { GroundswellError } from '../../errors.ts';
+import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
+import { emitKernel } from '../../wgsl/index.ts';
+import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
+import { type CompiledKernel, createRunner } from './runner.js';
+
+/** Longest time that this thread computes without giving others a turn, in milliseconds. */
+const SLICE_MS = 40;
+
+export type Buffers = Record<BufferName, Uint32Array>;
+
+/** Allocates a plan's buffers; shared between threads when there are several. */
+export function allocate(plan: Plan, shared: boolean): Buffers {
+  const buffers: Partial<Buffers> = {};
+  for (const name of BUFFERS) {
+    const bytes = 4 * plan.buffers[name].words;
+    try {
+      buffers[name] = new Uint32Array(shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+    } catch (cause) {
+      const hint = 'use fewer agents, points or replicas';
+      throw new GroundswellError({ what: `no memory for the ${name} buffer`, expected: `${bytes} bytes`, hint, cause });
+    }
+  }
+  return buffers as Buffers;
+}
+
+/** The plan's kernels in JavaScript. */
+export function compile(plan: Plan): CompiledKernel[] {
+  return plan.kernels.map(kernel => ({
+    text: emitKernel(kernel.module, 'main').text,
+    items: kernel.shape.kind === 'items' ? kernel.shape.items : 1,
+  }));
+}
+
+/** Buffers under the names that shaders/agent/frame.wgsl gives them. */
+function bindings(buffers: Buffers): Record<string, ArrayBufferLike> {
+  const { state, setup, rows, columns, scratch, ring } = buffers;
+  return {
+    state_words: state.buffer,
+    setup_words: setup.buffer,
+    row_words: rows.buffer,
+    column_words: columns.buffer,
+    scratch_words: scratch.buffer,
+    ring_words: ring.buffer,
+  };
+}
+
+abstract class CpuDevice implements Device {
+  readonly #buffers: Buffers;
+
+  constructor(buffers: Buffers) {
+    this.#buffers = buffers;
+  }
+
+  abstract run(commands: Commands): Promise<void>;
+  abstract dispose(): Promise<void>;
+
+  async read(buffer: BufferName, at: number, words: number): Promise<Uint32Array> {
+    return Uint32Array.from(this.#buffers[buffer].subarray(at, at + words));
+  }
+
+  async write(buffer: BufferName, at: number, data: Uint32Array): Promise<void> {
+    this.#buffers[buffer].set(data, at);
+  }
+}
+
+/** Everything in this thread, in slices, so that timers, signals and progress are served. */
+export class InlineDevice extends CpuDevice {
+  readonly #run: ReturnType<typeof createRunner>;
+
+  constructor(plan: Plan, buffers: Buffers) {
+    super(buffers);
+    this.#run = createRunner(compile(plan), bindings(buffers), 0, plan.worlds.length);
+  }
+
+  async run(commands: Commands): Promise<void> {
+    let sliceEnd = performance.now() + SLICE_MS;
+    for (let at = 0; at < commands.length; at += COMMAND_WORDS) {
+      this.#run(commands, at, at + COMMAND_WORDS);
+      if (performance.now() > sliceEnd) {
+        await new Promise(resolve => setTimeout(resolve, 0));
+        sliceEnd = performance.now() + SLICE_MS;
+      }
+    }
+  }
+
+  async dispose(): Promise<void> {}
+}
+
+/** Worlds shared out among worker threads, in contiguous ranges. */
+export class ThreadedDevice extends CpuDevice {
+  readonly #workers: readonly Worker[];
+  #failure: GroundswellError | undefined;
+  #disposed = false;
+
+  private constructor(buffers: Buffers, workers: readonly Worker[]) {
+    super(buffers);
+    this.#workers = workers;
+  }
+
+  static async start(plan: Plan, buffers: Buffers, threads: number): Promise<ThreadedDevice> {
+    const { Worker } = await import('node:worker_threads');
+    const kernels = compile(plan);
+    const worlds = plan.worlds.length;
+    const workers = Array.from({ length: threads }, (_, k) => {
+      const range = {
+        worldBegin: Math.floor((k * worlds) / threads),
+        worldEnd: Math.floor(((k + 1) * worlds) / threads),
+      };
+      const worker = new Worker(new URL('./thread.js', import.meta.url), {
+        workerData: { kernels, buffers: bindings(buffers), ...range },
+      });
+      worker.unref();
+      return worker;
+    });
+    return new ThreadedDevice(buffers, workers);
+  }
+
+  async run(commands: Commands): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    await Promise.all(this.#workers.map(worker => this.#runOn(worker, commands)));
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await Promise.all(this.#workers.map(worker => worker.terminate()));
+  }
+
+  #runOn(worker: Worker, commands: Commands): Promise<void> {
+    worker.ref();
+    return new Promise<void>((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        worker.removeAllListeners();
+        worker.unref();
+        finish();
+      };
+      const fail = (cause: unknown): void => {
+        const what = this.#disposed ? 'the run was stopped' : 'a worker thread failed';
+        this.#failure = new GroundswellError({
+          what,
+          kind: 'run',
+          got: cause instanceof Error ? cause.message : String(cause),
+          cause,
+        });
+        settle(() => reject(this.#failure));
+      };
+      worker.once('message', () => settle(resolve));
+      worker.once('error', fail);
+      worker.once('exit', code => fail(`exit code ${code}`));
+      worker.postMessage(commands);
+    });
+  }
+}

@@ -1,0 +1,63 @@
+// The CPU engine: always there, and the fastest for small populations.
+import { GroundswellError } from '../../errors.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Engine, EngineInfo, Population } from '../engine.ts';
+import { planBytes } from '../memory.ts';
+import { startPopulation } from '../population.ts';
+import { allocate, InlineDevice, ThreadedDevice } from './device.ts';
+
+export interface CpuOptions {
+  /** Threads among which worlds are shared out. Default: as many as there are cores, but one for small runs. */
+  threads?: number;
+}
+
+/** Agents over all worlds from which starting threads pays. */
+const THREADS_FROM = 50_000;
+/** Share of the machine's memory that a run may take. */
+const MEMORY_SHARE = 0.8;
+
+export async function openCpu(options: CpuOptions = {}): Promise<Engine> {
+  const machine = await describeMachine();
+  const most = options.threads ?? machine.cores;
+  const info: EngineInfo = {
+    name: 'cpu',
+    device: machine.model,
+    software: false,
+    details: { cores: machine.cores, threads: most },
+  };
+  return {
+    info,
+    async load(plan: Plan): Promise<Population> {
+      refuseTooLarge(plan, machine.memory);
+      const small = options.threads === undefined && plan.worlds.length * plan.population < THREADS_FROM;
+      const threads = small ? 1 : Math.min(most, plan.worlds.length);
+      const buffers = allocate(plan, threads > 1);
+      const device = threads > 1 ? await ThreadedDevice.start(plan, buffers, threads) : new InlineDevice(plan, buffers);
+      return startPopulation(plan, device);
+    },
+    async dispose() {},
+  };
+}
+
+function refuseTooLarge(plan: Plan, memory: number): void {
+  const bytes = planBytes(plan);
+  if (bytes > MEMORY_SHARE * memory) {
+    const gib = (x: number): string => `${(x / 2 ** 30).toFixed(1)} GiB`;
+    throw new GroundswellError({
+      what: 'the population does not fit in memory',
+      where: 'population',
+      expected: `at most ${gib(MEMORY_SHARE * memory)} (${MEMORY_SHARE * 100} % of this machine's memory)`,
+      got: `${gib(bytes)} for ${plan.worlds.length} worlds of ${plan.population} agents`,
+      hint: 'use fewer agents, points or replicas',
+    });
+  }
+}
+
+/** The processor; a browser tells less than Node. */
+async function describeMachine(): Promise<{ model: string; cores: number; memory: number }> {
+  if (typeof process === 'undefined' || !process.versions?.node) {
+    return { model: 'browser', cores: 1, memory: 2 ** 32 };
+  }
+  const os = await import('node:os');
+  return { model: os.cpus()[0]?.model.trim() ?? os.arch(), cores: os.availableParallelism(), memory: os.totalmem() };
+}

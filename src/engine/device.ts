@@ -1,0 +1,17 @@
+// What a kind of device must offer so that src/engine/population.ts can run a plan on it: six buffers and a list of dispatches. It knows neither fields nor
+// measures nor time.
+import type { BufferName } from '../plan/plan.ts';
+
+/** Dispatches in order; each takes four words: kernel, step, ring slot, and elementary updates to do. */
+export type Commands = Uint32Array;
+export const COMMAND_WORDS = 4;
+
+export interface Device {
+  /** Carries out the commands, after all earlier ones. Resolves when they are done. */
+  run(commands: Commands): Promise<void>;
+  /** A copy of `words` words of a buffer, after all earlier commands. */
+  read(buffer: BufferName, at: number, words: number): Promise<Uint32Array>;
+  /** Replaces words of a buffer, after all earlier commands. */
+  write(buffer: BufferName, at: number, data: Uint32Array): Promise<void>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,266 @@
+// A plan on a device: turns steps into dispatches, empties the ring of measured steps before it overflows, and gives fields their logical shape. The same for
+// every device, so that engines cannot differ in it.
+import { GroundswellError, suggest } from '../errors.ts';
+import { fieldWords, slotAfter } from '../plan/layout.ts';
+import type { CellReader } from '../plan/measures.ts';
+import type { Pass, Plan } from '../plan/plan.ts';
+import type { Rows } from '../plan/rows.ts';
+import type { Device } from './device.ts';
+import type { Measured, Population, Snapshot } from './engine.ts';
+
+/** Elementary updates that one dispatch may do for each world: bounds the length of a dispatch. */
+const MAX_REPEAT = 4096;
+/** Words of commands that are gathered before they are carried out. */
+const MAX_BATCH = 2 ** 16;
+
+/** Starts a plan on a device: fills the buffers and computes the initial state. */
+export async function startPopulation(plan: Plan, device: Device): Promise<Population> {
+  for (const [name, { parts }] of Object.entries(plan.buffers)) {
+    for (const { at, data } of parts) if (data.length > 0) await device.write(name as keyof Plan['buffers'], at, data);
+  }
+  const population = new PlannedPopulation(plan, device);
+  await population.begin();
+  return population;
+}
+
+/** Dispatches that wait to be carried out together, and the step that they reach. */
+interface Batch {
+  commands: number[];
+  step: number;
+}
+
+class PlannedPopulation implements Population {
+  readonly plan: Plan;
+  readonly #device: Device;
+  /** Steps asked for, and steps carried out when the call in hand began. */
+  #asked = 0;
+  #done = 0;
+  /** Steps whose measurements wait in the ring, by slot, and what was taken from it. */
+  #waiting: number[] = [];
+  #taken: { steps: number[]; cells: Uint32Array[] } = { steps: [], cells: [] };
+  #anythingMeasured = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(plan: Plan, device: Device) {
+    this.plan = plan;
+    this.#device = device;
+  }
+
+  get stepCount(): number {
+    return this.#asked;
+  }
+
+  begin(): Promise<void> {
+    return this.#inOrder(() => this.#device.run(Uint32Array.from(this.#dispatches(this.plan.passes.init, 0))));
+  }
+
+  step(count: number, { every = 1 }: { every?: number } = {}): Promise<void> {
+    if (!Number.isInteger(count) || count < 0 || !Number.isInteger(every) || every < 0) {
+      throw new GroundswellError({
+        what: 'bad step count',
+        where: 'step',
+        expected: 'integers ≥ 0',
+        got: `${count} steps, every ${every}`,
+      });
+    }
+    this.#asked += count;
+    return this.#inOrder(async () => {
+      const last = this.#done + count;
+      const batch: Batch = { commands: [], step: this.#done };
+      if (every > 0 && !this.#anythingMeasured) await this.#measure(batch);
+      while (batch.step < last) {
+        const toMeasure = every > 0 ? Math.min(last, (Math.floor(batch.step / every) + 1) * every) : last;
+        const repeat = this.plan.manyStepsAtOnce ? Math.min(toMeasure - batch.step, MAX_REPEAT) : 1;
+        batch.commands.push(...this.#dispatches(this.plan.passes.step, batch.step + 1, { repeat }));
+        batch.step += repeat;
+        if (batch.step === toMeasure && every > 0) await this.#measure(batch);
+        if (batch.commands.length > MAX_BATCH) await this.#flush(batch);
+      }
+      await this.#flush(batch);
+    });
+  }
+
+  measured(): Promise<Measured> {
+    return this.#inOrder(async () => {
+      await this.#drain();
+      const { steps, cells } = this.#taken;
+      this.#taken = { steps: [], cells: [] };
+      return decode(this.plan, steps, cells);
+    });
+  }
+
+  read(field: string): Promise<Int32Array | Uint32Array> {
+    const { at, words, declared } = this.#place(field);
+    return this.#inOrder(async () => fieldWords(declared, await this.#device.read('state', at(), words)));
+  }
+
+  write(field: string, values: Int32Array | Uint32Array): Promise<void> {
+    const { at, words, declared } = this.#place(field);
+    if (values.length !== words) {
+      throw new GroundswellError({
+        what: `values of field "${field}"`,
+        expected: `${words} of them`,
+        got: String(values.length),
+      });
+    }
+    const outside = values.findIndex(value => value < declared.low || value > declared.high);
+    if (outside >= 0) {
+      const expected = `encoded values from ${declared.low} to ${declared.high}`;
+      throw new GroundswellError({
+        what: `value ${outside} of field "${field}" is out of range`,
+        expected,
+        got: String(values[outside]),
+      });
+    }
+    const data = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
+    return this.#inOrder(() => this.#device.write('state', at(), data));
+  }
+
+  digests(): Promise<BigUint64Array> {
+    return this.#inOrder(async () => {
+      await this.#drain();
+      await this.#device.run(Uint32Array.from(this.#dispatches(this.plan.passes.measure, this.#done)));
+      const cells = await this.#readSlots(1);
+      return BigUint64Array.from(this.plan.worlds, (_, world) =>
+        new Measurement(this.plan, cells, world).exact(this.plan.measures.digest),
+      );
+    });
+  }
+
+  saturations(): Promise<Uint32Array> {
+    return this.#inOrder(() => this.#device.read('scratch', this.plan.saturationAt, this.plan.worlds.length));
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const step = this.#asked;
+    const names = this.plan.layout.fields.map(field => field.name);
+    const values = await Promise.all(names.map(name => this.read(name)));
+    return { step, fields: Object.fromEntries(names.map((name, k) => [name, values[k]])) };
+  }
+
+  async restore({ step, fields }: Snapshot): Promise<void> {
+    this.#asked = step;
+    await this.#inOrder(async () => {
+      this.#done = step;
+    });
+    await Promise.all(Object.entries(fields).map(([name, values]) => this.write(name, values)));
+  }
+
+  dispose(): Promise<void> {
+    return this.#inOrder(() => this.#device.dispose());
+  }
+
+  #inOrder<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(action);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  #dispatches(passes: readonly Pass[], step: number, { repeat = 1, slot = 0 } = {}): number[] {
+    return passes.flatMap(pass => [pass.kernel, step, slot, repeat]);
+  }
+
+  /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. */
+  async #measure(batch: Batch): Promise<void> {
+    this.#anythingMeasured = true;
+    if (this.#waiting.length === this.plan.ringSlots) {
+      await this.#flush(batch);
+      await this.#drain();
+    }
+    batch.commands.push(...this.#dispatches(this.plan.passes.measure, batch.step, { slot: this.#waiting.length }));
+    this.#waiting.push(batch.step);
+  }
+
+  async #flush(batch: Batch): Promise<void> {
+    if (batch.commands.length > 0) await this.#device.run(Uint32Array.from(batch.commands.splice(0)));
+    this.#done = batch.step;
+  }
+
+  /** Moves what waits in the ring to the host. */
+  async #drain(): Promise<void> {
+    const steps = this.#waiting.splice(0);
+    if (steps.length === 0) return;
+    this.#taken.cells.push(await this.#readSlots(steps.length));
+    this.#taken.steps.push(...steps);
+  }
+
+  #readSlots(slots: number): Promise<Uint32Array> {
+    return this.#device.read('ring', 0, slots * 2 * this.plan.worlds.length * this.plan.measures.cells.cellCount);
+  }
+
+  #place(name: string): { at: () => number; words: number; declared: Plan['layout']['fields'][number]['field'] } {
+    const layout = this.plan.layout.fields.find(field => field.name === name);
+    if (!layout) {
+      const hint = suggest(
+        name,
+        this.plan.layout.fields.map(field => field.name),
+      );
+      throw new GroundswellError({ what: `unknown field "${name}"`, hint });
+    }
+    const at = (): number => layout.base + slotAfter(layout, this.#done) * layout.slotWords;
+    return { at, words: layout.slotWords, declared: layout.field };
+  }
+}
+
+/** The cells of one world at one measured step: number `index` of a list that goes step by step and world by world. */
+class Measurement implements CellReader {
+  readonly graph: number;
+  readonly #plan: Plan;
+  readonly #cells: Uint32Array;
+  readonly #at: number;
+
+  constructor(plan: Plan, cells: Uint32Array, index: number) {
+    this.graph = plan.worlds[index % plan.worlds.length].graph;
+    this.#plan = plan;
+    this.#cells = cells;
+    this.#at = index * 2 * plan.measures.cells.cellCount;
+  }
+
+  exact(identity: string, bin = 0): bigint {
+    const at = this.#word(identity, bin);
+    return BigInt(this.#cells[at]) | (BigInt(this.#cells[at + 1]) << 32n);
+  }
+
+  number(identity: string, bin = 0): number {
+    const at = this.#word(identity, bin);
+    return this.#cells[at] + this.#cells[at + 1] * 2 ** 32;
+  }
+
+  #word(identity: string, bin: number): number {
+    return this.#at + 2 * (this.#plan.measures.cells.cellOf(identity) + bin);
+  }
+}
+
+function decode(plan: Plan, steps: readonly number[], parts: readonly Uint32Array[]): Measured {
+  const { worlds, measures } = plan;
+  const count = steps.length * worlds.length;
+  const wordsPerRow = 2 * measures.cells.cellCount;
+  const cells = new Uint32Array(count * wordsPerRow);
+  let at = 0;
+  for (const part of parts) {
+    cells.set(part, at);
+    at += part.length;
+  }
+  const rows: Rows = {
+    point: new Uint32Array(count),
+    replica: new Uint32Array(count),
+    step: new Uint32Array(count),
+    measures: {},
+  };
+  const columns = measures.columns.map(column => {
+    const values = new Float64Array(count);
+    rows.measures[column.name] = values;
+    return { values, column };
+  });
+  const stateDigests = new BigUint64Array(count);
+  for (let index = 0; index < count; index++) {
+    const world = worlds[index % worlds.length];
+    rows.point[index] = world.point;
+    rows.replica[index] = world.replica;
+    rows.step[index] = steps[Math.floor(index / worlds.length)];
+    const reader = new Measurement(plan, cells, index);
+    for (const { values, column } of columns) values[index] = column.finish(reader);
+    stateDigests[index] = reader.exact(measures.digest);
+  }
+  return { rows, stateDigests, cells };
+}

@@ -1,0 +1,62 @@
+// The WebGPU engine: Dawn in Node, the browser's own elsewhere; the code is the same.
+import { GroundswellError } from '../../errors.ts';
+import type { Engine, EngineInfo } from '../engine.ts';
+import { startPopulation } from '../population.ts';
+import { WebGpuDevice } from './device.ts';
+import { describeAdapter, findGpu } from './gpu.ts';
+import { RAISED_LIMITS, refuseTooLarge } from './limits.ts';
+
+export interface WebGpuOptions {
+  /** Must equal the plan's. Default 64. */
+  workgroupSize?: number;
+}
+
+/** Opens the default GPU, or says why there is none. */
+export async function openWebGpu({ workgroupSize = 64 }: WebGpuOptions = {}): Promise<Engine> {
+  const found = await findGpu();
+  if ('absent' in found) {
+    throw new GroundswellError({
+      what: 'no WebGPU device',
+      where: '--engine webgpu',
+      got: found.absent,
+      hint: 'use `--engine cpu`; `groundswell devices` says more',
+    });
+  }
+  const { adapter, release } = found;
+  const { limits } = adapter;
+  const device = await adapter.requestDevice({
+    label: 'groundswell',
+    requiredLimits: Object.fromEntries(RAISED_LIMITS.map(name => [name, limits[name]])),
+  });
+  let lostInfo: GPUDeviceLostInfo | undefined;
+  let closing = false;
+  void device.lost.then(info => {
+    if (!closing) lostInfo = info;
+  });
+  const { device: description, software } = describeAdapter(adapter.info);
+  const { vendor, architecture } = adapter.info;
+  const info: EngineInfo = {
+    name: 'webgpu',
+    device: description,
+    software,
+    details: {
+      vendor,
+      architecture,
+      description: adapter.info.description,
+      maxBindingBytes: limits.maxStorageBufferBindingSize,
+    },
+  };
+  return {
+    info,
+    async load(plan) {
+      refuseTooLarge(plan, limits);
+      return startPopulation(plan, await WebGpuDevice.load(plan, device, workgroupSize, () => lostInfo));
+    },
+    async dispose() {
+      closing = true;
+      device.destroy();
+      await device.lost;
+      release();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// A run to take step by step: a prepared plan on an engine, with results in logical values.
+import { type ChosenEngine, chooseEngine, type EngineName } from '../engine/choose.ts';
+import type { EngineInfo, Population, Snapshot } from '../engine/engine.ts';
+import { GroundswellError, suggest } from '../errors.ts';
+import { decodeValue } from '../model/index.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Rows } from '../plan/rows.ts';
+import { createDigestChain, hex64 } from '../record/digest.ts';
+import type { SpecInput } from '../spec/index.ts';
+import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+
+export interface OpenOptions extends PrepareOptions {
+  /** Default `auto`: a real GPU for large populations, otherwise the CPU. */
+  engine?: EngineName;
+  /** Threads of the CPU engine, among which worlds are shared out. Default: one per core; one for small runs. */
+  threads?: number;
+}
+
+/** A spec as an object, as text, or as read from a file. */
+export type SpecLike = SpecInput | Readonly<Record<string, unknown>>;
+
+/** A population of a run, to step and to look at. Dispose of it, or declare it with `await using`. */
+export interface World extends AsyncDisposable {
+  readonly plan: Plan;
+  readonly prepared: Prepared;
+  readonly engine: EngineInfo & { reason: string };
+  readonly stepCount: number;
+  /** Takes steps; measures the initial state, every `every`-th step (default 1; 0: none) and the last. */
+  step(count: number, options?: { every?: number }): Promise<void>;
+  /** Rows measured since the last call: one per world and measured step. */
+  rows(): Promise<Rows>;
+  /** A field's values in all worlds, world-major; fixed-point fields as Float64Array. */
+  read(field: string): Promise<Int32Array | Uint32Array | Float64Array>;
+  /** Digest of the history so far: 16 hexadecimal digits over all rows taken by `rows`, equal on every engine. */
+  digest(): string;
+  /** Digests of the present states, by world. */
+  stateDigests(): Promise<string[]>;
+  /** Writes that had to be clamped to a field's range, over all worlds. */
+  saturations(): Promise<number>;
+  snapshot(): Promise<Snapshot>;
+  restore(snapshot: Snapshot): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Opens a run on an engine: allocates it and computes the initial state. */
+export async function open(spec: SpecLike, options: OpenOptions = {}): Promise<World> {
+  return start(await prepare(inputOf(spec), options), options);
+}
+
+/** Starts a prepared run. */
+export async function start(prepared: Prepared, options: OpenOptions = {}): Promise<World> {
+  const { plan } = prepared;
+  const chosen = await chooseEngine(options.engine ?? 'auto', {
+    agents: plan.population * plan.worlds.length,
+    threads: options.threads,
+    workgroupSize: options.workgroupSize,
+  });
+  try {
+    return new OpenWorld(prepared, chosen, await chosen.engine.load(plan));
+  } catch (error) {
+    await chosen.engine.dispose();
+    throw error;
+  }
+}
+
+/** Tells a spec object from a text with its file. */
+export function inputOf(spec: SpecLike): SpecInput {
+  return 'text' in spec || 'value' in spec ? (spec as SpecInput) : { value: spec };
+}
+
+class OpenWorld implements World {
+  readonly plan: Plan;
+  readonly prepared: Prepared;
+  readonly engine: EngineInfo & { reason: string };
+  readonly #chosen: ChosenEngine;
+  readonly #population: Population;
+  readonly #chain = createDigestChain();
+  #disposed = false;
+
+  constructor(prepared: Prepared, chosen: ChosenEngine, population: Population) {
+    this.plan = prepared.plan;
+    this.prepared = prepared;
+    this.engine = { ...chosen.engine.info, reason: chosen.reason };
+    this.#chosen = chosen;
+    this.#population = population;
+  }
+
+  get stepCount(): number {
+    return this.#population.stepCount;
+  }
+
+  step(count: number, options?: { every?: number }): Promise<void> {
+    return this.#population.step(count, options);
+  }
+
+  async rows(): Promise<Rows> {
+    const { rows, stateDigests, cells } = await this.#population.measured();
+    const perRow = this.plan.measures.cells.cellCount;
+    for (let row = 0; row < stateDigests.length; row++) {
+      const terms: bigint[] = [];
+      for (let at = 2 * row * perRow; at < 2 * (row + 1) * perRow; at += 2) {
+        terms.push(BigInt(cells[at]) | (BigInt(cells[at + 1]) << 32n));
+      }
+      this.#chain.add(rows.step[row], row % this.plan.worlds.length, stateDigests[row], terms);
+    }
+    return rows;
+  }
+
+  async read(name: string): Promise<Int32Array | Uint32Array | Float64Array> {
+    const field = this.plan.spec.model.fields[name];
+    if (!field) {
+      const hint = suggest(name, Object.keys(this.plan.spec.model.fields));
+      throw new GroundswellError({ what: `unknown field "${name}"`, hint });
+    }
+    const words = await this.#population.read(name);
+    return field.kind === 'fixed' ? Float64Array.from(words, word => decodeValue(field, word)) : words;
+  }
+
+  digest(): string {
+    return this.#chain.value();
+  }
+
+  async stateDigests(): Promise<string[]> {
+    return Array.from(await this.#population.digests(), hex64);
+  }
+
+  async saturations(): Promise<number> {
+    return (await this.#population.saturations()).reduce((sum, count) => sum + count, 0);
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.#population.snapshot();
+  }
+
+  restore(snapshot: Snapshot): Promise<void> {
+    return this.#population.restore(snapshot);
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    await this.#population.dispose();
+    await this.#chosen.engine.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+}

@@ -1,0 +1,54 @@
+// From what a user writes to a plan: parse, build the topology, plan. Nothing is computed and nothing is written yet.
+import type { Model } from '../model/index.ts';
+import { catalogue } from '../models/index.ts';
+import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
+import { seedKey } from '../random.ts';
+import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
+import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
+import { type InputFile, type ReadFile, readFrom, recordingInputs, sha256 } from './files.ts';
+
+export interface PrepareOptions extends PlanOptions {
+  /** Models that specs may name. Default: the catalogue. */
+  models?: readonly Model[];
+  /** Changes of the form `path=value`, applied to the spec before it is checked. */
+  set?: readonly string[];
+  /** Stands for the spec's seed. */
+  seed?: string | number;
+  /** How files that the spec names are read. Default: from the current folder, then from GROUNDSWELL_DATA. */
+  readFile?: ReadFile;
+}
+
+/** A run that could start now. */
+export interface Prepared extends ParsedSpec {
+  topology: Topology;
+  plan: Plan;
+  inputs: readonly InputFile[];
+  /** SHA-256 over all kernels: equal plans on equal versions have equal hashes, whatever the engine. */
+  kernelHash: string;
+  /** Seconds. */
+  timings: { topology: number; plan: number };
+}
+
+/** Prepares a run. Throws a `GroundswellError` for whatever is wrong with the spec, its files or its rules. */
+export async function prepare(input: SpecInput, options: PrepareOptions = {}): Promise<Prepared> {
+  const parsed = parseSpec(input, options.models ?? catalogue, { set: options.set, seed: options.seed });
+  const { spec } = parsed;
+  const { read, inputs } = recordingInputs(options.readFile ?? readFrom(defaultFolders()));
+  const begun = performance.now();
+  const topology = await buildTopology(spec.topology, {
+    population: spec.population,
+    seed: seedKey(spec.seed),
+    realisations: realisationCount(spec.topology, spec.replicas),
+    readFile: read,
+  });
+  const built = performance.now();
+  const plan = await planRun(spec, topology, options);
+  const kernelHash = await sha256(plan.kernels.map(({ label, serial }) => `${label}\n${serial}`).join('\n'));
+  const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
+  return { ...parsed, topology, plan, inputs, kernelHash, timings };
+}
+
+function defaultFolders(): string[] {
+  const data = typeof process === 'undefined' ? undefined : process.env.GROUNDSWELL_DATA;
+  return data ? ['.', data] : ['.'];
+}

@@ -1,0 +1,17 @@
+// The public API. The command line and the viewer import nothing else.
+export { chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
+export { openCpu } from './engine/cpu/engine.ts';
+export type { Engine, EngineInfo, Measured, Population, Snapshot } from './engine/engine.ts';
+export { openWebGpu } from './engine/webgpu/engine.ts';
+export { GroundswellError, suggest } from './errors.ts';
+export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
+export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
+export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
+export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
+export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
+export * from './model/index.ts';
+export { catalogue } from './models/index.ts';
+export { explainPlan } from './plan/explain.ts';
+export type { Plan, PlanOptions } from './plan/plan.ts';
+export { concatRows, type Rows, rowCount } from './plan/rows.ts';
+export { type ParsedSpec, parseSpec, type Spec, type SpecInput, specSchema } from './spec/index.ts';

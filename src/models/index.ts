@@ -1,0 +1,8 @@
+// The catalogue: the only file that names every model.
+import type { Model } from '../model/index.ts';
+import { infectiousJailbreak } from './infectious-jailbreak.ts';
+import { llmConformity } from './llm-conformity.ts';
+import { noisyQVoter } from './noisy-q-voter.ts';
+import { voter } from './voter.ts';
+
+export const catalogue: readonly Model[] = [voter, noisyQVoter, infectiousJailbreak, llmConformity];

@@ -1,0 +1,119 @@
+// What a rule does to the world, read off its linked text: which fields it writes, which it reads at agents other than its own, and which of the kernel's
+// offers it uses. This decides double buffering, so it errs on the side of "others".
+import { GroundswellError } from '../errors.ts';
+import {
+  type CallNode,
+  type FunctionNode,
+  functionsOf,
+  type SyntaxNode,
+  type SyntaxTree,
+  walk,
+} from '../wgsl/index.ts';
+
+/** What a rule does. Names of fields, and of functions and variables of the agent module. */
+export interface Effects {
+  writes: ReadonlySet<string>;
+  readsOfOthers: ReadonlySet<string>;
+  /** Every name that the linked text mentions. */
+  names: ReadonlySet<string>;
+}
+
+interface Call {
+  node: CallNode;
+  caller: FunctionNode;
+  /** Loop conditions around the call, innermost last. */
+  loops: readonly SyntaxNode[];
+}
+
+/** The effects of the rule `root` (whose first parameter is its own agent), with the functions that it reaches. */
+export function effectsOf(tree: SyntaxTree, root: string, fields: readonly string[]): Effects {
+  const names = new Set<string>();
+  walk(tree, node => {
+    if (node.kind === 'name') names.add(node.name);
+  });
+  const calls = callsOf(tree);
+  const isSelf = selfParameters(tree, root, calls);
+  const readsOfOthers = new Set<string>();
+  for (const { node, caller } of calls) {
+    const field = node.callee.name;
+    if (fields.includes(field) && !isSelf(caller, node.args[0])) readsOfOthers.add(field);
+  }
+  const writes = new Set(fields.filter(field => names.has(`set_${field}`)));
+  return { writes, readsOfOthers, names };
+}
+
+/** Refuses a loop over all neighbours on a complete graph: its cost would be N² a step. */
+export function refuseNeighborLoops(tree: SyntaxTree): void {
+  const mentionsDegree = (loop: SyntaxNode): boolean => {
+    let found = false;
+    walk(loop, node => {
+      if (node.kind === 'call' && node.callee.name === 'degree') found = true;
+    });
+    return found;
+  };
+  for (const { node, loops } of callsOf(tree)) {
+    if (node.callee.name === 'neighbor' && loops.some(mentionsDegree)) {
+      throw tree.source.error(node, {
+        what: 'a loop over all neighbours on topology "complete"',
+        hint: "use neighbor_sum_<field>(me), which reads the population's total, or declare an aggregate",
+      });
+    }
+  }
+}
+
+function callsOf(tree: SyntaxTree): Call[] {
+  const calls: Call[] = [];
+  for (const caller of functionsOf(tree)) {
+    walk(caller, (node, ancestors) => {
+      if (node.kind !== 'call') return;
+      const loops: SyntaxNode[] = [];
+      for (const ancestor of ancestors) {
+        if ((ancestor.kind === 'while' || ancestor.kind === 'for') && ancestor.condition)
+          loops.push(ancestor.condition);
+      }
+      calls.push({ node, caller, loops });
+    });
+  }
+  return calls;
+}
+
+/** Decides whether an argument is certainly the rule's own agent: the rule's parameter, handed on unchanged from function to function. */
+function selfParameters(
+  tree: SyntaxTree,
+  root: string,
+  calls: readonly Call[],
+): (caller: FunctionNode, argument: SyntaxNode) => boolean {
+  const functions = new Map(functionsOf(tree).map(node => [node.name.name, node]));
+  const rule = functions.get(root);
+  if (!rule)
+    throw new GroundswellError({ what: `no function "${root}"`, where: tree.source.where({ start: 0, end: 0 }) });
+  const lost = new Set<string>();
+  const key = (node: FunctionNode, index: number): string => `${node.name.name} ${index}`;
+  for (const node of functions.values()) {
+    const shadowed = new Set<string>();
+    walk(node.body, inner => {
+      if (inner.kind === 'declare') shadowed.add(inner.name.name);
+    });
+    node.params.forEach((param, index) => {
+      if (shadowed.has(param.name.name) || (node === rule && index > 0)) lost.add(key(node, index));
+    });
+  }
+  const isSelf = (caller: FunctionNode, argument: SyntaxNode | undefined): boolean => {
+    if (argument?.kind !== 'name') return false;
+    const index = caller.params.findIndex(param => param.name.name === argument.name);
+    return index >= 0 && !lost.has(key(caller, index));
+  };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { node, caller } of calls) {
+      const callee = functions.get(node.callee.name);
+      callee?.params.forEach((_, index) => {
+        if (!lost.has(key(callee, index)) && !isSelf(caller, node.args[index])) {
+          lost.add(key(callee, index));
+          changed = true;
+        }
+      });
+    }
+  }
+  return isSelf;
+}

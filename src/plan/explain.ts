@@ -1,0 +1,71 @@
+// A plan in words and numbers, for `groundswell explain`.
+import { stateBytesPerAgent } from './layout.ts';
+import { BUFFERS, type Pass, type Plan } from './plan.ts';
+
+/** The plan as text: worlds, memory, fields, passes in order; with `wgsl` also every linked kernel. */
+export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
+  const { spec, population, worlds, layout } = plan;
+  const lines = [
+    `${spec.model.name}: ${spec.model.about}`,
+    `  ${spec.model.source}`,
+    '',
+    `worlds      ${worlds.length} (${spec.points.length} points × ${spec.replicas} replicas) of ${population} agents`,
+    `update      ${describeUpdate(plan)}`,
+    `topology    ${describeTopology(plan)}`,
+    `steps       ${spec.steps}, measured every ${spec.measure.every}`,
+    `results     ${plan.reproducible.level === 'bitwise' ? 'the same bits on every engine' : 'reproducible on the same device only'}`,
+    ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
+    '',
+    'fields',
+    ...layout.fields.map(({ name, field, slots, base }) => {
+      const format = field.kind === 'fixed' ? `fixed point, ${field.fractionBits} fraction bits` : field.kind;
+      const slotText = slots === 2 ? 'two slots (written while others read it)' : 'one slot';
+      return `  ${name.padEnd(12)}${format}, ${field.min} to ${field.max}; word ${base}, ${slotText}`;
+    }),
+    ...(layout.partnerBase === undefined ? [] : [`  ${'(partner)'.padEnd(12)}word ${layout.partnerBase}, one slot`]),
+    '',
+    `memory      ${formatBytes(BUFFERS.reduce((sum, name) => sum + 4 * plan.buffers[name].words, 0))}; state ${stateBytesPerAgent(layout)} bytes per agent`,
+    ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(4 * plan.buffers[name].words)}`),
+    '',
+    ...describePasses(plan, 'once', plan.passes.init),
+    ...describePasses(plan, 'each step', plan.passes.step),
+    ...describePasses(plan, 'each measured step', plan.passes.measure),
+    '',
+    'measures',
+    ...plan.measures.columns.map(column => `  ${column.name} (${column.kind})`),
+  ];
+  if (wgsl) for (const kernel of plan.kernels) lines.push('', `// ── ${kernel.label} ──`, kernel.parallel.trim());
+  return `${lines.join('\n')}\n`;
+}
+
+function describePasses(plan: Plan, when: string, passes: readonly Pass[]): string[] {
+  return [
+    when,
+    ...passes.map(({ kernel }) => {
+      const { label, shape } = plan.kernels[kernel];
+      const size = shape.kind === 'items' ? `${shape.items} per world` : 'all agents of a world, reduced';
+      return `  ${label.padEnd(28)}${size}`;
+    }),
+  ];
+}
+
+function describeUpdate({ spec }: Plan): string {
+  return spec.update.kind === 'activation' ? `activation ${spec.update.activation}` : spec.update.kind;
+}
+
+function describeTopology({ spec, neighborhood }: Plan): string {
+  if (neighborhood.file !== 'graph') return `${spec.topology.kind} (computed, no memory)`;
+  return `${spec.topology.kind}, ${neighborhood.graphs} graph(s), ${neighborhood.edges(0)} links in the first`;
+}
+
+/** Bytes with a unit, three significant digits. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${Number(value.toPrecision(3))} ${units[unit]}`;
+}

@@ -1,0 +1,177 @@
+// Kernels: the `pass` module of each kind of pass, linked with the library into WGSL for both kinds of engine.
+import type { Model } from '../model/index.ts';
+import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
+import type { Effects } from './effects.ts';
+import { kernelModules } from './modules.ts';
+import { type CellLayout, gatherText, identityText } from './terms.ts';
+
+/** What a kernel's invocations are: `items` of every world (agents, pairs, worlds themselves), or workgroups that share a world (`collect`). */
+export type Shape = { kind: 'items'; items: number } | { kind: 'collect' };
+
+/** A kernel, linked: the same source for an engine of many invocations (`parallel`) and for one that walks them in a loop (`serial`). */
+export interface Kernel {
+  label: string;
+  shape: Shape;
+  parallel: string;
+  serial: string;
+  /** Typed form of `serial`, for the CPU engine's compiler. */
+  module: Module;
+}
+
+/** What linking needs beside the modules. */
+export interface KernelContext {
+  library: ShaderModules;
+  constants: Readonly<Record<string, number>>;
+  pairing: boolean;
+}
+
+/** Functions whose calls are numbered: see shaders/lib/random.wgsl. */
+export const DRAW_PRIMITIVES = ['draw', 'draw_at', 'draw_for'];
+
+/** Links one kernel: an entry of shaders/engine with generated `agent` and `pass` modules. */
+export async function buildKernel(
+  context: KernelContext,
+  { label, entry, shape, agent, pass, rules = [], constants = {} }: KernelRequest,
+): Promise<Kernel> {
+  const library = context.library;
+  const modules = kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) }));
+  const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
+    const conditions = { serial, pairing: context.pairing };
+    const source = await linkShaders(modules, {
+      root: entry,
+      conditions,
+      constants: { ...context.constants, ...constants },
+    });
+    const { text, mapBack } = numberDraws(source.text, {
+      primitives: DRAW_PRIMITIVES,
+      roots: rules,
+      locate: source.locate,
+    });
+    const locate = (offset: number) => source.locate(mapBack(offset));
+    return serial ? { text, module: check(parse(text, { locate })) } : { text };
+  };
+  const [parallel, serial] = [await linked(false), await linked(true)];
+  return { label, shape, parallel: parallel.text, serial: serial.text, module: serial.module! };
+}
+
+export interface KernelRequest {
+  label: string;
+  /** File in shaders/engine. */
+  entry: 'step' | 'pair' | 'sequential' | 'collect' | 'publish';
+  shape: Shape;
+  agent: string;
+  pass: string;
+  /** Rules that the kernel runs: each numbers its draws from 0. */
+  rules?: readonly string[];
+  constants?: Readonly<Record<string, number>>;
+}
+
+/** One rule for all agents, with the activation coin around it. */
+export function rulePass(rule: string, folder: 'rules' | 'init', effects: Effects, key: number, coin: boolean): string {
+  const written = [...effects.writes];
+  const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
+  return `import package::${folder}::${rule}::${rule};
+fn act(number: u32, me: u32) {
+  enter(number);
+  ${written.map(field => `load_${field}(me);`).join(' ')}
+  ${coin ? 'if (acts(me)) {' : '{'}
+    ${effects.names.has('param') ? 'load_params();' : ''}
+    ${act.join('\n    ')}
+  }
+  ${written.map(field => `store_${field}(me);`).join(' ')}
+  ${written.length > 0 ? 'report_saturation();' : ''}
+}`;
+}
+
+/** All rules of an elementary update, one after the other, on one agent; `keeping` is what aggregates need before and after. */
+export function alonePass(
+  rules: readonly { name: string; effects: Effects; key: number }[],
+  keeping: { before: readonly string[]; after: readonly string[] },
+): string {
+  const body = rules.flatMap(({ name, effects, key }) => [
+    ...[...effects.writes].map(field => `load_${field}(me);`),
+    `begin_draws(${key}u, me, step);`,
+    `${name}(me);`,
+    ...[...effects.writes].map(field => `store_${field}(me);`),
+  ]);
+  const loads = rules.some(({ effects }) => effects.names.has('param')) ? 'load_params();' : '';
+  return `${rules.map(({ name }) => `import package::rules::${name}::${name};`).join('\n')}
+fn act_alone(me: u32, step: u32) {
+  saturated = 0u;
+  ${loads}
+  ${[...keeping.before, ...body, ...keeping.after].join('\n  ')}
+  report_saturation();
+}`;
+}
+
+/** The initial state: exact counts of each value, placed at random, or the field's lowest value (0 where it may be). */
+export function initPass(
+  model: Model,
+  init: Readonly<Record<string, { key: number; bounds: number; last: number }>>,
+): string {
+  const fields = Object.entries(model.fields).map(([name, field]) => {
+    const start = init[name];
+    if (!start)
+      return `set_${name}(${field.low < 0 ? 'i32' : 'u32'}(${Math.max(field.low, Math.min(0, field.high))})); store_${name}(me);`;
+    return `{
+    let place = permute(me, POPULATION, key_at(${start.key}u));
+    var value = 0u;
+    while (value < ${start.last}u && place >= setup_words[row + ${start.bounds}u + value]) { value++; }
+    set_${name}(value);
+    store_${name}(me);
+  }`;
+  });
+  return `fn act(number: u32, me: u32) {\n  enter(number);\n  ${fields.join('\n  ')}\n}`;
+}
+
+/** A measurement: what agents contribute, and the delivery of the cells to the ring. */
+export function measurePasses(cells: CellLayout): { collect: string; publish: string } {
+  return {
+    collect: gatherText(cells),
+    publish: `${identityText(cells)}
+fn deliver(number: u32, cell: u32, low: u32, high: u32) {
+  let at = 2u * ((frame.slot * WORLDS + number) * ${cells.cellCount}u + cell);
+  ring_words[at] = low;
+  ring_words[at + 1u] = high;
+}`,
+  };
+}
+
+/** Aggregates before a rule: the low words of the cells go to the block that rules read. */
+export function aggregatePasses(
+  cells: CellLayout,
+  at: number,
+  stride: number,
+  first: number,
+): { collect: string; publish: string } {
+  return {
+    collect: gatherText(cells),
+    publish: `${identityText(cells)}
+fn deliver(number: u32, cell: u32, low: u32, high: u32) {
+  atomicStore(&scratch_words[${at}u + number * ${stride}u + ${first}u + cell], low);
+}`,
+  };
+}
+
+const PASS_LIBRARY = ['fixed', 'mix', 'permutation', 'random', 'reduce'];
+
+function textsOf(library: ShaderModules, paths: readonly string[]): Record<string, string> {
+  return Object.fromEntries(paths.map(path => [path, library[path].text]));
+}
+
+/** Puts imports before a text for every name in it that one of the modules declares (the first that does). */
+export function withImports(text: string, modules: Readonly<Record<string, string>>): string {
+  const used = new Set(text.match(/\b[a-zA-Z_]\w*\b/g));
+  const own = new Set([...text.matchAll(DECLARATION)].map(match => match[1]));
+  const imports: string[] = [];
+  for (const [path, module] of Object.entries(modules)) {
+    const names = new Set([...module.matchAll(DECLARATION)].map(match => match[1]));
+    const wanted = [...names].filter(name => used.has(name) && !own.has(name));
+    for (const name of wanted) own.add(name);
+    if (wanted.length > 0) imports.push(`import package::${path}::{${wanted.join(', ')}};`);
+  }
+  return [...imports, text].join('\n');
+}
+
+/** A name that a module declares: function, variable, constant or structure. */
+const DECLARATION = /^(?:@[^\n]*? )?(?:@group\(\d\) @binding\(\d\) )?(?:fn|var(?:<[^>]*>)?|const|struct) +(\w+)/gm;

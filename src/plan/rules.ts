@@ -1,0 +1,49 @@
+// What each rule of a model does, found by linking it alone: the first look that the planner takes at a rule.
+import { GroundswellError, suggest } from '../errors.ts';
+import type { Model } from '../model/index.ts';
+import { linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
+import { type Effects, effectsOf, refuseNeighborLoops } from './effects.ts';
+import { type AgentContext, agentModule, kernelModules } from './modules.ts';
+
+/** The effects of a rule or setup rule. Throws when it is missing, declares a name of the agent module, or loops over everyone. */
+export async function ruleEffects(
+  model: Model,
+  rule: string,
+  folder: 'rules' | 'init',
+  {
+    library,
+    agent,
+    constants,
+    pairing,
+  }: { library: ShaderModules; agent: AgentContext; constants: Readonly<Record<string, number>>; pairing: boolean },
+): Promise<Effects> {
+  const path = `${folder}/${rule}`;
+  const source = library[path];
+  if (!source) {
+    const known = Object.keys(library)
+      .filter(name => name.startsWith(`${folder}/`))
+      .map(name => name.slice(folder.length + 1));
+    throw new GroundswellError({ what: `no rule "${rule}"`, where: `model ${model.name}`, hint: suggest(rule, known) });
+  }
+  const agentText = agentModule(agent);
+  refuseTakenNames(source, agentText);
+  const modules = kernelModules(library, agentText, '');
+  const linked = await linkShaders(modules, { root: path, conditions: { serial: true, pairing }, constants });
+  const tree = parse(linked.text, { locate: linked.locate });
+  if (agent.neighborhood === 'complete') refuseNeighborLoops(tree);
+  return effectsOf(tree, rule, Object.keys(model.fields));
+}
+
+function refuseTakenNames({ text, file }: { text: string; file: string }, agentText: string): void {
+  const taken = new Set([...agentText.matchAll(/^fn (\w+)/gm)].map(match => match[1]));
+  for (const match of text.matchAll(/^fn (\w+)/gm)) {
+    if (taken.has(match[1])) {
+      const line = text.slice(0, match.index).split('\n').length;
+      throw new GroundswellError({
+        what: `the function name "${match[1]}" is taken by the agent module`,
+        where: `${file}:${line}:4`,
+        hint: 'rename it',
+      });
+    }
+  }
+}

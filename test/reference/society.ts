@@ -1,0 +1,143 @@
+// A population in plain TypeScript: initial state, updates and neighbours, stated independently of the planner and the kernels. Slow and obvious.
+import { seedKey, threefry2x32, type Words } from '../../src/random.ts';
+import { Draws } from './draws.ts';
+import { permute } from './permutation.ts';
+
+/** Values of every field, by agent. */
+export type State = Record<string, number[]>;
+
+/** Neighbours by agent; `complete` lists everyone else in ascending order. */
+export type Neighbors = readonly (readonly number[])[];
+
+export function complete(population: number): Neighbors {
+  return Array.from({ length: population }, (_, i) =>
+    Array.from({ length: population }, (_, j) => j).filter(j => j !== i),
+  );
+}
+
+/** What a rule sees: the state when it began, and who it may look at. */
+export interface Sight {
+  state: Readonly<State>;
+  me: number;
+  step: number;
+  neighbors: readonly number[];
+  /** The partner of the step and whether `me` is the first of the two; only when pairing. */
+  pair?: { partner: number; first: boolean };
+  draws: Draws;
+  params: Readonly<Record<string, number>>;
+}
+
+/** New values of the agent's own fields; what is absent stays. */
+export type Changes = { readonly [field: string]: number | undefined };
+export type Rule = (sight: Sight) => Changes;
+
+export interface SocietyOptions {
+  population: number;
+  seed: string | number;
+  stream: number;
+  params: Readonly<Record<string, number>>;
+  /** Initial shares by field. */
+  init: Readonly<Record<string, readonly number[]>>;
+  /** Fields that start at 0. */
+  zero?: readonly string[];
+  zealots?: { up: number; down: number };
+  neighbors: Neighbors;
+  update: { kind: 'synchronous' | 'activation' | 'pairing' | 'sequential'; activation?: number };
+  rule: { name: string; act: Rule };
+}
+
+/** A population that steps. */
+export class Society {
+  readonly state: State = {};
+  readonly #options: SocietyOptions;
+  readonly #seed: Words;
+  #step = 0;
+
+  constructor(options: SocietyOptions) {
+    this.#options = options;
+    this.#seed = seedKey(options.seed);
+    const { population, init, zero = [], zealots } = options;
+    const agents = Array.from({ length: population }, (_, i) => i);
+    for (const field of zero) this.state[field] = agents.map(() => 0);
+    for (const [field, shares] of Object.entries(init)) {
+      const values = exactCounts(shares, population).flatMap((count, value) => new Array<number>(count).fill(value));
+      const key = this.#key(`init:${field}`);
+      this.state[field] = agents.map(i => values[permute(i, population, key)]);
+    }
+    if (zealots) {
+      const key = this.#key('rank');
+      for (const i of agents) {
+        const rank = permute(i, population, key);
+        if (rank >= zealots.up + zealots.down) continue;
+        this.state.zealot[i] = 1;
+        this.state.opinion[i] = rank < zealots.up ? 1 : 0;
+      }
+    }
+  }
+
+  step(): void {
+    this.#step++;
+    const { population, update } = this.#options;
+    if (update.kind === 'sequential') {
+      const chosen = new Draws(this.#seed, this.#options.stream, 'sequential').below(population, 0, 0, this.#step);
+      this.#write(chosen, this.#act(chosen));
+      return;
+    }
+    const pairs = update.kind === 'pairing' ? this.#matching() : undefined;
+    const coin = new Draws(this.#seed, this.#options.stream, 'activation');
+    const changes = Array.from({ length: population }, (_, i) =>
+      update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
+        ? {}
+        : this.#act(i, pairs?.[i]),
+    );
+    changes.forEach((values, i) => {
+      this.#write(i, values);
+    });
+  }
+
+  #key(purpose: string): Words {
+    return new Draws(this.#seed, this.#options.stream, purpose).key;
+  }
+
+  #matching(): { partner: number; first: boolean }[] {
+    const { population } = this.#options;
+    const key = threefry2x32(this.#key('pairing'), [0, this.#step]);
+    const order = Array.from({ length: population }, (_, i) => permute(i, population, key));
+    const pairs: { partner: number; first: boolean }[] = [];
+    for (let k = 0; k < population; k += 2) {
+      const other = k + 1 < population ? order[k + 1] : order[k];
+      pairs[order[k]] = { partner: other, first: other !== order[k] };
+      if (k + 1 < population) pairs[other] = { partner: order[k], first: false };
+    }
+    return pairs;
+  }
+
+  #act(me: number, pair?: { partner: number; first: boolean }): Changes {
+    const { neighbors, rule, params, stream } = this.#options;
+    const draws = new Draws(this.#seed, stream, rule.name);
+    return rule.act({ state: this.state, me, step: this.#step, neighbors: neighbors[me], pair, draws, params });
+  }
+
+  #write(agent: number, values: Changes): void {
+    for (const [field, value] of Object.entries(values)) if (value !== undefined) this.state[field][agent] = value;
+  }
+}
+
+/** Counts that sum to the population, by largest remainder (the earlier value on a tie). */
+function exactCounts(shares: readonly number[], population: number): number[] {
+  const exact = shares.map(share => share * population);
+  const counts = exact.map(Math.floor);
+  while (counts.reduce((a, b) => a + b, 0) < population) {
+    let best = 0;
+    for (let value = 1; value < shares.length; value++)
+      if (exact[value] - counts[value] > exact[best] - counts[best]) best = value;
+    counts[best]++;
+  }
+  return counts;
+}
+
+/** Whom an agent meets: its partner if it is the first of the pair, or a random neighbour; itself when there is nobody. */
+export function contact({ me, step, neighbors, pair, draws }: Sight): number {
+  if (pair) return pair.first ? pair.partner : me;
+  return neighbors.length === 0 ? me : neighbors[draws.below(neighbors.length, 0, me, step)];
+}
