@@ -1,11 +1,15 @@
 // Rows summarised for drawing and tables: by point and step over the replicas. Undefined values (NaN) are left out of means.
 import { type Rows, rowCount } from '../plan/rows.ts';
 
-/** Where the rows of one point are: `rows[k]` are the row numbers at `steps[k]`, ascending. */
+/** Where the rows of one point are. */
 export interface Course {
   point: number;
+  /** Recorded steps, ascending. */
   steps: number[];
+  /** `rows[k]` are the row numbers at `steps[k]`. */
   rows: number[][];
+  /** The row of every replica's last recorded step, by replica. An interrupted run may have recorded some further than others. */
+  final: number[];
 }
 
 /** Mean, smallest and largest value over the replicas at a step; undefined where no replica has a value. */
@@ -25,7 +29,8 @@ export function coursesOf(rows: Rows): Course[] {
   }
   return byKey(points).map(([point, steps]) => {
     const ordered = byKey(steps);
-    return { point, steps: ordered.map(([step]) => step), rows: ordered.map(([, list]) => list) };
+    const lists = ordered.map(([, list]) => list);
+    return { point, steps: ordered.map(([step]) => step), rows: lists, final: finalRows(lists, rows.replica) };
   });
 }
 
@@ -35,15 +40,9 @@ export function bandsOf({ steps, rows }: Course, column: Float64Array, most: num
     const values = known(rows[k], column);
     if (values.length === 0) return { step: steps[k] };
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return { step: steps[k], mean, low: Math.min(...values), high: Math.max(...values) };
+    const [low, high] = rangeOf(values);
+    return { step: steps[k], mean, low, high };
   });
-}
-
-/** The row of every replica's last recorded step. */
-export function finalRows(course: Course, rows: Rows): number[] {
-  const last = new Map<number, number>();
-  for (const list of course.rows) for (const row of list) last.set(rows.replica[row], row);
-  return byKey(last).map(([, row]) => row);
 }
 
 /** The rows at the first recorded step. */
@@ -56,10 +55,26 @@ export function known(rows: readonly number[], column: Float64Array): number[] {
   return rows.map(row => column[row]).filter(value => !Number.isNaN(value));
 }
 
+/** The smallest and the largest of some values; of none, +∞ and −∞. */
+export function rangeOf(values: Iterable<number>): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
 /** At most `most` of the numbers 0 to count − 1, evenly spread, with both ends. */
 export function spread(count: number, most: number): number[] {
   const size = Math.min(count, most);
   return Array.from({ length: size }, (_, i) => (size < 2 ? 0 : Math.round((i * (count - 1)) / (size - 1))));
+}
+
+function finalRows(lists: readonly number[][], replica: Uint32Array): number[] {
+  const last = new Map<number, number>();
+  for (const list of lists) for (const row of list) last.set(replica[row], row);
+  return byKey(last).map(([, row]) => row);
 }
 
 function getOrPut<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,6 +1,6 @@
 // Which figures a report has, in order, by section. How each is drawn is told in its own file.
 import { type Arrangement, type Axis, arrange, axesOf, MOST_SERIES, wholePoints } from './axes.ts';
-import { type Course, coursesOf, finalRows, known, spread } from './courses.ts';
+import { type Course, coursesOf, known, spread } from './courses.ts';
 import type { Figure } from './figure.ts';
 import { finalAgainstInitialFigure, startsVary } from './final-initial.ts';
 import { finalValuesFigure } from './final-values.ts';
@@ -119,7 +119,7 @@ function someOf(axis: Axis, courses: readonly Course[]): Axis {
 function finalValues(input: ReportInput, courses: readonly Course[], column: Column): Figure | undefined {
   const values: number[][] = input.spec.points.map(() => []);
   for (const course of courses) {
-    values[course.point] = known(finalRows(course, input.rows), input.rows.measures[column.name]);
+    values[course.point] = known(course.final, input.rows.measures[column.name]);
   }
   return finalValuesFigure({ title: `${column.name} at the end`, column, points: input.spec.points, values });
 }

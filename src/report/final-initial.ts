@@ -4,7 +4,7 @@
 import type { Rows } from '../plan/rows.ts';
 import type { Point } from '../spec/spec.ts';
 import { type Axis, axesOf, MOST_FACETS, MOST_SERIES } from './axes.ts';
-import { type Course, finalRows, initialRows, known } from './courses.ts';
+import { type Course, initialRows, known, rangeOf } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column, TheoryCurve } from './input.ts';
 import { meanInterval } from './interval.ts';
@@ -40,9 +40,10 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
   const rest = others.filter(axis => axis !== facet && axis !== series);
   const data = courses.flatMap(course => {
     const first = known(initialRows(course), rows.measures[column.name]);
-    const last = known(finalRows(course, rows), rows.measures[column.name]);
+    const last = known(course.final, rows.measures[column.name]);
     if (first.length === 0 || last.length === 0) return [];
     const { point } = course;
+    const [low, high] = rangeOf(last);
     return [
       {
         facet: facet && facetHeading(facet, facet.of(point)),
@@ -50,8 +51,8 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
         rest: rest.map(axis => axis.of(point)).join(),
         initial: meanInterval(first).mean,
         final: meanInterval(last).mean,
-        low: Math.min(...last),
-        high: Math.max(...last),
+        low,
+        high,
         theory: theory.find(curve => curve.point === point)?.values.at(-1),
       },
     ];

@@ -3,6 +3,7 @@
 
 import type { Point } from '../spec/spec.ts';
 import { type Arrangement, type Axis, arrange, axesOf, MOST_FACETS, MOST_SERIES, wholePoints } from './axes.ts';
+import { rangeOf } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { meanInterval } from './interval.ts';
@@ -169,7 +170,8 @@ function words({ title, points, values }: FinalValues, caption: string) {
     const list = values[point] ?? [];
     const name = points.length > 1 ? `${axis.of(point)}: ` : '';
     if (list.length === 0) return `${name}no value`;
-    return `${name}mean ${formatNumber(meanInterval(list).mean, 3)}, from ${formatNumber(Math.min(...list), 3)} to ${formatNumber(Math.max(...list), 3)}`;
+    const [low, high] = rangeOf(list).map(value => formatNumber(value, 3));
+    return `${name}mean ${formatNumber(meanInterval(list).mean, 3)}, from ${low} to ${high}`;
   });
   const more = points.length > told.length ? `; and ${points.length - told.length} more points` : '';
   return { title, caption, description: `Final values of ${title} in every replica. ${told.join('; ')}${more}.` };

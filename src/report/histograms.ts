@@ -2,7 +2,7 @@
 
 import type { Rows } from '../plan/rows.ts';
 import type { Axis } from './axes.ts';
-import { bandsOf, type Course, finalRows, known, spread } from './courses.ts';
+import { bandsOf, type Course, known, rangeOf, spread } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { formatNumber } from './numbers.ts';
@@ -27,17 +27,18 @@ const MOST_CELLS = 6000;
 export function lastHistogramFigure({ title, columns, rows, courses, points }: Histogram): Figure | undefined {
   const shown = spread(courses.length, MOST_PANELS).map(i => courses[i]);
   const data = shown.flatMap(course => {
-    const last = finalRows(course, rows);
+    const last = course.final;
     return columns.flatMap(({ name, bin }) => {
       const values = known(last, rows.measures[name]);
       if (values.length === 0 || !bin) return [];
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const range = { low: Math.min(...values), high: Math.max(...values), middle: (bin.from + bin.to) / 2 };
+      const [low, high] = rangeOf(values);
+      const range = { low, high, middle: (bin.from + bin.to) / 2 };
       return [{ point: facetHeading(points, points.of(course.point)), from: bin.from, to: bin.to, mean, ...range }];
     });
   });
   if (data.length === 0) return undefined;
-  const several = courses.some(course => finalRows(course, rows).length > 1);
+  const several = courses.some(course => course.final.length > 1);
   const x = {
     field: 'from',
     type: 'quantitative' as const,

@@ -101,7 +101,8 @@ ${await drawFigure(figure, id)}
 }
 
 function verification({ spec, manifest }: ReportInput): Html {
-  return html`<p>Run it again, on this or another engine, and compare every recorded step:</p>
+  const where = manifest.reproducible === 'bitwise' ? 'this or another engine' : 'the same device';
+  return html`<p>Run it again, on ${where}, and compare every recorded step:</p>
 <pre>groundswell verify manifest.json</pre>
 <p>It agrees if the run digest is again <code>${manifest.digest}</code>.</p>
 <p>Cite the model as ${spec.model.source}, and the simulation as: Groundswell ${manifest.groundswell}, model ${spec.model.name}, seed <code>${manifest.seed}</code>, run digest <code>${manifest.digest}</code>.</p>`;

@@ -1,7 +1,7 @@
 // The tables of a report: results by point, and provenance.
 import type { ManifestBody } from '../record/index.ts';
 import { axesOf } from './axes.ts';
-import { coursesOf, finalRows } from './courses.ts';
+import { coursesOf } from './courses.ts';
 import { type Html, html } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { meanInterval } from './interval.ts';
@@ -17,7 +17,7 @@ export function resultsTable(input: ReportInput): Html {
   const axes = axesOf(spec.points);
   const courses = coursesOf(rows);
   if (courses.length === 0 || columns.length === 0) return html`<p class="empty">No values were recorded.</p>`;
-  const ends = courses.map(course => finalRows(course, rows));
+  const ends = courses.map(course => course.final);
   const cells = columns.map(({ name }) => {
     const intervals = ends.map(last => meanInterval(last.map(row => rows.measures[name][row])));
     const decimals = intervalDecimals(intervals);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrange, axesOf, wholePoints } from '../../src/report/axes.ts';
-import { bandsOf, coursesOf, finalRows, spread } from '../../src/report/courses.ts';
+import { bandsOf, coursesOf, spread } from '../../src/report/courses.ts';
 import { placeLabels } from '../../src/report/labels.ts';
 import { measureDomain } from '../../src/report/scales.ts';
 import { columnOf, pointOf } from './fixtures.ts';
@@ -57,8 +57,8 @@ describe('courses', () => {
 
   it('orders rows by point and step', () => {
     expect(coursesOf(rows)).toEqual([
-      { point: 0, steps: [0, 5], rows: [[2, 3], [4]] },
-      { point: 1, steps: [0, 5], rows: [[1], [0]] },
+      { point: 0, steps: [0, 5], rows: [[2, 3], [4]], final: [4, 3] },
+      { point: 1, steps: [0, 5], rows: [[1], [0]], final: [0] },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('courses', () => {
   });
 
   it('ends where each replica ends, as in an interrupted run', () => {
-    expect(finalRows(coursesOf(rows)[0], rows)).toEqual([4, 3]);
+    expect(coursesOf(rows)[0].final).toEqual([4, 3]);
   });
 
   it('spreads with both ends', () => {
