@@ -18,7 +18,9 @@ byHand();
 if (!answer.every((value, i) => value === world.next[i])) throw new Error('the contenders disagree');
 
 const [compiledTimes, handTimes] = interleavedTimes([compiled, byHand], ROUNDS);
+/** @param {readonly number[]} times */
 const rate = times => POPULATION / median(times) / 1000;
+/** @param {readonly number[]} times */
 const spread = times => `${Math.min(...times).toFixed(1)} to ${Math.max(...times).toFixed(1)} ms`;
 console.log(`majority, N = ${POPULATION}, ${ROUNDS} rounds, Node ${process.version}, ${os.cpus()[0].model}`);
 console.log(`compiled WGSL  ${rate(compiledTimes).toFixed(1)} M updates/s (${spread(compiledTimes)})`);
