@@ -59,7 +59,9 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
   });
   if (new Set(data.map(datum => datum.initial)).size < 2) return undefined;
   const predicted = data.filter(datum => datum.theory !== undefined);
-  const size = facet ? { width: 190, height: 190 } : { width: 300, height: 300 };
+  const columns = facet ? columnsFor(facet.values.length) : 1;
+  const width = facet ? Math.floor(860 / columns) - 26 : 300;
+  const size = { width, height: facet ? Math.min(width, 200) : 300 };
   const layer = layers(
     request,
     series,
@@ -91,7 +93,7 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
             sort: facet.values.map(value => facetHeading(facet, value)),
             header,
           },
-          columns: 4,
+          columns,
           spacing: 24,
           spec: { ...size, layer },
         }
@@ -141,6 +143,12 @@ function layers(
     },
     { mark: { type: 'point', filled: true, size: 52, opacity: 1 }, encoding: { x, y, color, shape } },
   ];
+}
+
+/** The number of columns, of 4, 5 or 3, that leaves the fewest gaps in the last line of panels. */
+function columnsFor(panels: number): number {
+  const gaps = (columns: number): number => (columns - (panels % columns)) % columns;
+  return [4, 5, 3].reduce((best, columns) => (gaps(columns) < gaps(best) ? columns : best));
 }
 
 function describe(
