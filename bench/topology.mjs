@@ -2,7 +2,8 @@
 // Usage: npm run build && node bench/topology.mjs   (writes bench/results/topology.json)
 //
 // Declared: each contender builds the graph named below from the same seed, one thread, contenders interleaved in three rounds after one
-// unmeasured round at a tenth of the size; the time is that of buildTopology alone, a full collection before each when node runs with
+// unmeasured round at a tenth of the size; the time is that of buildTopology alone (wall, and of
+// the processor, which a busy machine lengthens less), a full collection before each when node runs with
 // --expose-gc. networkx (PYTHON, default /usr/bin/python3) draws the same families at 20,000 nodes, where both sides' degrees and clustering
 // are compared before their times.
 import { spawnSync } from 'node:child_process';
@@ -57,11 +58,13 @@ const readFile = async name => new Uint8Array(readFileSync(new URL(`../examples/
  */
 async function build(spec, population) {
   globalThis.gc?.();
+  const cpu = process.cpuUsage();
   const start = performance.now();
   const { graphs } = await buildTopology(spec, { population, seed: SEED, realisations: 1, readFile });
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   if (!graphs) throw new Error('expected graphs');
-  return { graph: graphs[0], seconds };
+  return { graph: graphs[0], seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
 /** @param {number[]} values */
@@ -72,6 +75,8 @@ const rounded = value => Number(value.toPrecision(4));
 async function generationTimes() {
   /** @type {Record<string, number[]>} */
   const seconds = {};
+  /** @type {Record<string, number[]>} */
+  const cpuSeconds = {};
   /** @type {Record<string, unknown>} */
   const drawn = {};
   for (let round = -1; round < ROUNDS; round++) {
@@ -80,6 +85,8 @@ async function generationTimes() {
       if (round < 0) continue;
       seconds[name] ??= [];
       seconds[name].push(result.seconds);
+      cpuSeconds[name] ??= [];
+      cpuSeconds[name].push(result.cpuSeconds);
       drawn[name] ??= { ...statistics(result.graph), report: result.graph.report };
     }
   }
@@ -87,6 +94,7 @@ async function generationTimes() {
     name,
     population,
     medianSeconds: rounded(median(seconds[name])),
+    medianCpuSeconds: rounded(median(cpuSeconds[name])),
     allSeconds: seconds[name].map(rounded),
     boundSeconds: bound,
     drawn: drawn[name],
@@ -140,9 +148,10 @@ async function besideNetworkx(nodes = 20_000) {
 const machine = { cpu: cpus()[0].model, cores: cpus().length, arch: arch(), node: process.version, load: loadavg()[0] };
 const times = await generationTimes();
 console.table(
-  times.map(({ name, medianSeconds, boundSeconds, allSeconds }) => ({
+  times.map(({ name, medianSeconds, medianCpuSeconds, boundSeconds, allSeconds }) => ({
     name,
     medianSeconds,
+    medianCpuSeconds,
     boundSeconds,
     allSeconds: allSeconds.join(' '),
   })),

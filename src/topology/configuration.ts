@@ -9,7 +9,7 @@ import { makeSimple } from './switching.ts';
 import type { ConfigurationSpec, Graph } from './types.ts';
 
 /** Pairings tried before a degree sequence is given up. One is enough but for the smallest and fullest graphs. */
-const PAIRINGS = 50;
+const PAIRINGS = 20;
 
 /**
  * Shares are allotted by largest remainders and dealt to the nodes at random. An odd sum of degrees is made even by one stub more for one

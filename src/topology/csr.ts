@@ -33,15 +33,13 @@ export function rowsOf(nodeCount: number, edges: EdgeList, bothWays: boolean): R
     });
   }
   const byTarget = bucket(nodeCount, targets, sources, edges.weights, bothWays);
-  return transpose(nodeCount, byTarget);
+  // A list that enters both ways is its own reverse, so its offsets are known.
+  return transpose(nodeCount, byTarget, bothWays ? byTarget.rowOffsets : undefined);
 }
 
-/** The rows of the reversed graph: row j holds, ascending, the nodes whose rows hold j. */
-export function transpose(nodeCount: number, rows: Rows): Rows {
+/** The rows of the reversed graph: row j holds, ascending, the nodes whose rows hold j. `offsets`: its row offsets, if known. */
+export function transpose(nodeCount: number, rows: Rows, offsets = reversedOffsets(nodeCount, rows)): Rows {
   const { rowOffsets, neighbors, weights } = rows;
-  const offsets = new Uint32Array(nodeCount + 1);
-  for (let e = 0; e < neighbors.length; e++) offsets[neighbors[e] + 1]++;
-  for (let i = 0; i < nodeCount; i++) offsets[i + 1] += offsets[i];
   const next = offsets.slice(0, nodeCount);
   const sorted = new Uint32Array(neighbors.length);
   const sortedWeights = weights && new Float64Array(weights.length);
@@ -53,6 +51,13 @@ export function transpose(nodeCount: number, rows: Rows): Rows {
     }
   }
   return { rowOffsets: offsets, neighbors: sorted, ...(sortedWeights && { weights: sortedWeights }) };
+}
+
+function reversedOffsets(nodeCount: number, { neighbors }: Rows): Uint32Array {
+  const offsets = new Uint32Array(nodeCount + 1);
+  for (let e = 0; e < neighbors.length; e++) offsets[neighbors[e] + 1]++;
+  for (let i = 0; i < nodeCount; i++) offsets[i + 1] += offsets[i];
+  return offsets;
 }
 
 /** Rows in the order of the list: row `keys[e]` receives `values[e]`, and with `bothWays` row `values[e]` receives `keys[e]`. */

@@ -29,6 +29,8 @@ const ATTEMPTS = 20_000;
  * search cannot be locked in.
  */
 const PATIENCE = 100;
+/** Attempts beyond that for all edges together, some seconds' worth: a graph that does not exist is not looked for without end. */
+const BUDGET = 400_000;
 /** Edges looked at for a partner whose group fits. */
 const LOOKS = 1000;
 
@@ -38,12 +40,12 @@ export function makeSimple(pairing: Pairing, draws: Draws): Switching {
   const copies = new Multiplicities(nodeCount, edges, directed);
   const { faulty, selfLoops, duplicates } = copies.faultyEdges(edges);
   let switches = 0;
-  let certain = true;
+  let spent = 0;
   for (const first of faulty) {
     let edge = first;
     for (let attempt = 0; attempt < ATTEMPTS && copies.isFaulty(edges, edge); attempt++) {
       const patient = attempt < PATIENCE;
-      certain &&= patient;
+      if (!patient && ++spent > BUDGET) break;
       if (!patient && shake(pairing, copies, draws)) switches++;
       const partner = partnerOf(pairing, edge, draws);
       if (partner < 0 || !trySwitch(edges, copies, edge, partner, !patient)) continue;
@@ -52,7 +54,7 @@ export function makeSimple(pairing: Pairing, draws: Draws): Switching {
       if (!copies.isFaulty(edges, edge)) edge = partner;
     }
   }
-  const unmended = certain ? 0 : new Multiplicities(nodeCount, edges, directed).faultyEdges(edges).faulty.length;
+  const unmended = spent === 0 ? 0 : new Multiplicities(nodeCount, edges, directed).faultyEdges(edges).faulty.length;
   return { selfLoops, duplicates, switches, unmended };
 }
 

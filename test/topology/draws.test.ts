@@ -38,3 +38,21 @@ test('logarithms agree with Math.log and Math.log1p to 4 units in the last place
   }
   expect(ln(1)).toBeCloseTo(0, 15);
 });
+
+test('a long shuffle is a uniform permutation: where each 64th goes, chi-square with 63² degrees of freedom within 4 standard deviations', () => {
+  const length = 2 ** 18;
+  const values = Uint32Array.from({ length }, (_, i) => i);
+  new Draws([9, 10]).shuffle(values);
+  const counts = new Float64Array(64 * 64);
+  values.forEach((from, to) => {
+    counts[(from >>> 12) * 64 + (to >>> 12)]++;
+  });
+  const statistic = counts.reduce((sum, count) => sum + (count - 64) ** 2 / 64, 0);
+  expect(Math.abs(statistic - 63 ** 2)).toBeLessThan(4 * Math.sqrt(2 * 63 ** 2));
+  expect(
+    values
+      .slice()
+      .sort()
+      .every((value, i) => value === i),
+  ).toBe(true);
+});

@@ -169,3 +169,15 @@ test('the table of Moltbook’s degrees is what its script derives, and what thi
   const lines = [...jointDegrees(graph)].map(([key, count]) => `${String(key).replace(/0$/, '')}${count}`);
   expect(new Set(lines)).toEqual(new Set(MOLTBOOK_DEGREES.split('\n').filter(line => /^\d/.test(line))));
 });
+
+test('a population too small for the degrees within its groups ends soon, and the report says what was dropped', async () => {
+  // Two groups of four, complete inside: halved, a node of degree 3 has but one other in its group.
+  const clique = (nodes: number[]) => nodes.flatMap(a => nodes.filter(b => b > a).map(b => `${a} ${b}`));
+  const text = [...clique([0, 1, 2, 3]), ...clique([4, 5, 6, 7])].join('\n');
+  const files = { 'net.txt': text, 'groups.txt': '0 a\n1 a\n2 a\n3 a\n4 b\n5 b\n6 b\n7 b\n' };
+  const edges = { file: 'net.txt', directed: false, groups: { file: 'groups.txt' } };
+  const half = await graphOfSpec({ kind: 'upscaled', edges }, 4, { files });
+  expect(faultIn(half)).toBeUndefined();
+  expect(half.neighbors.length / 2 + half.report.dropped).toBe(6);
+  expect(half.report.dropped).toBeGreaterThanOrEqual(4);
+});
