@@ -20,7 +20,6 @@ const SEED = /** @type {const} */ ([20_260_201, 42]);
 const ROUNDS = 3;
 const MILLION = 1_000_000;
 
-/** @type {import('../src/topology/types.ts').DegreeShare[]} */
 const DEGREES = [
   { degree: 2, share: 0.4 },
   { degree: 5, share: 0.3 },

@@ -30,7 +30,7 @@ export function dealt(counts: Uint32Array, draws: Draws): Uint32Array {
 }
 
 /** Each index as often as its count says, ascending: the stubs of a degree sequence. */
-export function repeated(counts: Uint32Array): Uint32Array {
+function repeated(counts: Uint32Array): Uint32Array {
   let total = 0;
   for (let i = 0; i < counts.length; i++) total += counts[i];
   const indices = new Uint32Array(total);

@@ -2,7 +2,7 @@
 // asked for, not part of `statistics`.
 import type { Graph } from './types.ts';
 
-export interface Clustering {
+interface Clustering {
   /** The mean over nodes of the share of a node's pairs of neighbours that are joined; 0 for a node with fewer than two. */
   average: number;
   /** Three times the triangles over the paths of length two; 0 when there are none. */

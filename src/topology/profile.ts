@@ -8,7 +8,7 @@ import { columnIndex, fieldAt, malformed, openTable } from './records.ts';
 import type { BuildContext, Graph } from './types.ts';
 
 /** Nodes that are alike. In an undirected profile `in` equals `out`. */
-export interface NodeClass {
+interface NodeClass {
   out: number;
   in: number;
   group: number;

@@ -2,7 +2,7 @@
 import { transpose } from './csr.ts';
 import type { Graph } from './types.ts';
 
-export interface GraphStatistics {
+interface GraphStatistics {
   nodes: number;
   /** Directed edges, or undirected ones, each counted once. */
   edges: number;

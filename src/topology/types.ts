@@ -3,7 +3,7 @@
 import type { Words } from '../random.ts';
 
 /** The four or eight nearest cells of a square lattice. */
-export type LatticeNeighborhood = 'von-neumann' | 'moore';
+type LatticeNeighborhood = 'von-neumann' | 'moore';
 
 /** A column of a file: its name in the header, or its number counted from 1 (the only way where there is no header). */
 export type Column = string | number;
@@ -36,7 +36,7 @@ export interface EdgeSource {
 }
 
 /** A share of the nodes, in (0, 1], with a degree. */
-export interface DegreeShare {
+interface DegreeShare {
   degree: number;
   share: number;
 }
@@ -53,12 +53,12 @@ export type RandomRegularSpec = { kind: 'random-regular'; degree: number; simple
 /** Undirected, with these shares of degrees (they add up to 1). `simple` as above. */
 export type ConfigurationSpec = { kind: 'configuration'; degrees: readonly DegreeShare[]; simple?: boolean };
 /** A network read from a file; the population is the file's. */
-export type EdgesSpec = { kind: 'edges' } & EdgeSource;
+type EdgesSpec = { kind: 'edges' } & EdgeSource;
 /**
  * Any population with the joint degrees, and the mixing of groups, of a small network: either `edges` or `degrees`, a CSV file with the
  * columns `out_degree,in_degree,count` (or `degree,count`: undirected) and optionally `group`.
  */
-export type UpscaledSpec = { kind: 'upscaled'; edges?: EdgeSource; degrees?: string; simple?: boolean };
+type UpscaledSpec = { kind: 'upscaled'; edges?: EdgeSource; degrees?: string; simple?: boolean };
 
 /** What a spec says of its topology. */
 export type TopologySpec = (
