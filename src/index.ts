@@ -7,11 +7,25 @@ export { GroundswellError, suggest } from './errors.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
+export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
 export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
+export { type Verification, type VerifyOptions, verifyManifest } from './experiment/verify.ts';
 export * from './model/index.ts';
 export { catalogue } from './models/index.ts';
-export { explainPlan } from './plan/explain.ts';
+export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';
+export {
+  type Manifest,
+  type ManifestBody,
+  openRunFolder,
+  type Recovered,
+  RUN_FILES,
+  type RunFolder,
+  readManifest,
+  recover,
+} from './record/index.ts';
+export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
+export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
 export { type ParsedSpec, parseSpec, type Spec, type SpecInput, specSchema } from './spec/index.ts';

@@ -35,6 +35,12 @@ export function readFrom(folders: readonly string[]): ReadFile {
   };
 }
 
+/** Reads from the current folder, then from GROUNDSWELL_DATA. */
+export function defaultReadFile(): ReadFile {
+  const data = typeof process === 'undefined' ? undefined : process.env.GROUNDSWELL_DATA;
+  return readFrom(data ? ['.', data] : ['.']);
+}
+
 /** Notes every file that goes through. */
 export function recordingInputs(read: ReadFile): { read: ReadFile; inputs: InputFile[] } {
   const inputs: InputFile[] = [];

@@ -1,6 +1,6 @@
 // A run to take step by step: a prepared plan on an engine, with results in logical values.
 import { type ChosenEngine, chooseEngine, type EngineName } from '../engine/choose.ts';
-import type { EngineInfo, Population, Snapshot } from '../engine/engine.ts';
+import type { Engine, EngineInfo, Population, Snapshot } from '../engine/engine.ts';
 import { GroundswellError, suggest } from '../errors.ts';
 import { decodeValue } from '../model/index.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -12,6 +12,8 @@ import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
 export interface OpenOptions extends PrepareOptions {
   /** Default `auto`: a real GPU for large populations, otherwise the CPU. */
   engine?: EngineName;
+  /** Opens an engine of one's own, instead of one by name. */
+  openEngine?: () => Promise<Engine>;
   /** Threads of the CPU engine, among which worlds are shared out. Default: one per core; one for small runs. */
   threads?: number;
 }
@@ -50,11 +52,13 @@ export async function open(spec: SpecLike, options: OpenOptions = {}): Promise<W
 /** Starts a prepared run. */
 export async function start(prepared: Prepared, options: OpenOptions = {}): Promise<World> {
   const { plan } = prepared;
-  const chosen = await chooseEngine(options.engine ?? 'auto', {
-    agents: plan.population * plan.worlds.length,
-    threads: options.threads,
-    workgroupSize: options.workgroupSize,
-  });
+  const chosen: ChosenEngine = options.openEngine
+    ? { engine: await options.openEngine(), reason: 'passed in' }
+    : await chooseEngine(options.engine ?? 'auto', {
+        agents: plan.population * plan.worlds.length,
+        threads: options.threads,
+        workgroupSize: options.workgroupSize,
+      });
   try {
     return new OpenWorld(prepared, chosen, await chosen.engine.load(plan));
   } catch (error) {

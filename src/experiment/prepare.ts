@@ -5,7 +5,7 @@ import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
 import { seedKey } from '../random.ts';
 import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
-import { type InputFile, type ReadFile, readFrom, recordingInputs, sha256 } from './files.ts';
+import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
 
 export interface PrepareOptions extends PlanOptions {
   /** Models that specs may name. Default: the catalogue. */
@@ -33,7 +33,7 @@ export interface Prepared extends ParsedSpec {
 export async function prepare(input: SpecInput, options: PrepareOptions = {}): Promise<Prepared> {
   const parsed = parseSpec(input, options.models ?? catalogue, { set: options.set, seed: options.seed });
   const { spec } = parsed;
-  const { read, inputs } = recordingInputs(options.readFile ?? readFrom(defaultFolders()));
+  const { read, inputs } = recordingInputs(options.readFile ?? defaultReadFile());
   const begun = performance.now();
   const topology = await buildTopology(spec.topology, {
     population: spec.population,
@@ -46,9 +46,4 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   const kernelHash = await sha256(plan.kernels.map(({ label, serial }) => `${label}\n${serial}`).join('\n'));
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
   return { ...parsed, topology, plan, inputs, kernelHash, timings };
-}
-
-function defaultFolders(): string[] {
-  const data = typeof process === 'undefined' ? undefined : process.env.GROUNDSWELL_DATA;
-  return data ? ['.', data] : ['.'];
 }

@@ -1,5 +1,5 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
-import { concatRows, type Rows } from '../plan/rows.ts';
+import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
 import { type TheoryCourse, theoryCourses } from './theory.ts';
 
@@ -15,6 +15,8 @@ export interface RunOptions {
   onProgress?(progress: Progress): void;
   /** Ends the run after the stretch in hand. */
   signal?: AbortSignal;
+  /** Ends it after this step, if that is before the spec's last. */
+  until?: number;
 }
 
 /** What comes out of a run. */
@@ -54,22 +56,37 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
 /** Seconds between two reports of progress, roughly; also the time that an interrupt may take. */
 const STRETCH_SECONDS = 0.5;
 
-/** Takes an open run through the spec's steps, in stretches between which rows are handed on. Returns all rows. */
-export async function runToEnd(world: World, { onRows, onProgress, signal }: RunOptions = {}): Promise<Rows> {
-  const { steps, measure } = world.prepared.spec;
+/**
+ * Takes an open run through the spec's steps, in stretches between which rows are handed on. Returns all rows. A stretch may end between two measured steps, so
+ * that an interrupt never waits for the next of them; what is measured, and the digest, do not depend on the stretches.
+ */
+export async function runToEnd(world: World, { onRows, onProgress, signal, until }: RunOptions = {}): Promise<Rows> {
+  const { measure } = world.prepared.spec;
+  const steps = Math.min(world.prepared.spec.steps, until ?? Number.POSITIVE_INFINITY);
   const parts: Rows[] = [];
-  let stretch = 1;
-  for (let at = world.stepCount; at < steps && !signal?.aborted; ) {
-    const begun = performance.now();
-    const end = Math.min(steps, Math.ceil((at + stretch) / measure.every) * measure.every);
-    await world.step(end - at, { every: measure.every });
+  const take = async (count: number, every: number): Promise<void> => {
+    await world.step(count, { every });
     const rows = await world.rows();
     parts.push(rows);
-    await onRows?.(rows, world);
-    at = end;
-    onProgress?.({ step: at, steps });
+    if (rowCount(rows) > 0) await onRows?.(rows, world);
+    onProgress?.({ step: world.stepCount, steps });
+  };
+  if (world.stepCount === 0 && !signal?.aborted) await take(0, measure.every);
+  let stretch = 1;
+  while (world.stepCount < steps && !signal?.aborted) {
+    const begun = performance.now();
+    const at = world.stepCount;
+    const end = endOfStretch(at, Math.min(steps, at + stretch), steps, measure.every);
+    await take(end - at, end % measure.every === 0 || end === steps ? measure.every : 0);
     const seconds = (performance.now() - begun) / 1000;
-    stretch = Math.max(1, Math.min(4 * stretch, Math.floor((stretch * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
+    stretch = Math.max(1, Math.min(4 * stretch, Math.floor(((end - at) * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
   }
   return concatRows(parts);
+}
+
+/** The last step to be measured up to `limit`, or `limit` itself when there is none. */
+function endOfStretch(at: number, limit: number, steps: number, every: number): number {
+  if (limit === steps) return steps;
+  const measured = Math.floor(limit / every) * every;
+  return measured > at ? measured : limit;
 }

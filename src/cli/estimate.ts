@@ -1,0 +1,56 @@
+// run --dry: the plan, and the time that it would take, measured on the engine without writing anything.
+import { explainPlan, formatSeconds, type OpenOptions, type Prepared, start, type World } from '../index.ts';
+
+/** Seconds of steps after which an estimate is good enough. */
+const ENOUGH = 0.3;
+
+interface Estimate {
+  stepsTimed: number;
+  seconds: number;
+}
+
+export async function printEstimate(
+  prepared: Prepared,
+  options: OpenOptions & { json?: boolean; quiet?: boolean },
+): Promise<void> {
+  await using world = await start(prepared, options);
+  const { stepsTimed, seconds } = await estimate(world);
+  const { name, device, reason } = world.engine;
+  if (options.json) {
+    const plan = explainPlan(prepared.plan);
+    console.log(JSON.stringify({ engine: name, device, reason, estimatedSeconds: seconds, stepsTimed, plan }, null, 2));
+    return;
+  }
+  if (options.quiet) return;
+  process.stdout.write(explainPlan(prepared.plan));
+  console.log(`\nengine      ${name} (${device}): ${reason}`);
+  console.log(
+    `time        about ${formatSeconds(seconds)} for ${prepared.spec.steps} steps, from ${stepsTimed} timed here; nothing was written`,
+  );
+}
+
+/** Times steps, in doubling numbers, and one measurement. The first step is left out: it pays for compilation. */
+async function estimate(world: World): Promise<Estimate> {
+  const { steps, measure } = world.prepared.spec;
+  await timed(() => world.step(1, { every: 0 }));
+  let stepsTimed = 1;
+  let stepping = await timed(() => world.step(1, { every: 0 }));
+  while (stepping < ENOUGH && stepsTimed < steps) {
+    stepsTimed = Math.min(steps, 2 * stepsTimed);
+    stepping = await timed(() => world.step(stepsTimed, { every: 0 }));
+  }
+  // the first measurement is of the state before the step as well
+  const measuring = await timed(async () => {
+    await world.step(1, { every: 1 });
+    await world.rows();
+  });
+  const perStep = stepping / stepsTimed;
+  const perMeasurement = Math.max(0, measuring - perStep) / 2;
+  return { stepsTimed, seconds: steps * perStep + (1 + Math.ceil(steps / measure.every)) * perMeasurement };
+}
+
+async function timed(action: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await action();
+  return (performance.now() - begun) / 1000;
+}

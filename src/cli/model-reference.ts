@@ -1,0 +1,78 @@
+// A model's declaration in words, and a small spec of it.
+import type { Field, Measure, Model, Param } from '../index.ts';
+import { textTable } from './table.ts';
+
+/** The reference of a model: what it is, what it can be told, what is measured. */
+export function describeModel(model: Model): string {
+  const { presets = {}, theory = [] } = model;
+  return [
+    `${model.name}: ${model.about}`,
+    `  ${model.source}`,
+    '',
+    `updates     ${model.updates.join(', ')} (the first is the default)`,
+    `published   ${model.published.update}. ${model.published.note}`.trimEnd(),
+    `topologies  ${model.topologies?.join(', ') ?? 'any'}`,
+    ...section(
+      'parameters',
+      Object.entries(model.params).map(([name, param]) => [name, String(param.default), rangeOf(param), param.about]),
+    ),
+    ...section(
+      'presets',
+      Object.entries(presets).map(([name, preset]) => [name, paramsOf(preset.params), preset.about]),
+    ),
+    ...section(
+      'fields',
+      Object.entries(model.fields).map(([name, field]) => [name, formatOf(field), field.about ?? '']),
+    ),
+    ...section(
+      'measures',
+      Object.entries(model.measures).map(([name, measure]) => [name, describeMeasure(measure)]),
+    ),
+    ...section(
+      'theory',
+      theory.map(({ measure, about, source }) => [measure, about, source]),
+    ),
+  ].join('\n');
+}
+
+/** 1,000 agents, 10 steps, everything else as the model has it. */
+export function exampleSpec({ name, topologies }: Model): Record<string, unknown> {
+  const kind =
+    topologies && !topologies.includes('complete') ? topologies.find(other => other in TOPOLOGIES) : 'complete';
+  const { topology, population = 1000 } = TOPOLOGIES[kind ?? 'complete'];
+  return { model: name, ...(population > 0 && { population }), topology, steps: 10 };
+}
+
+/** A small one of each kind that needs no file; a population of 0 is one that the topology fixes. */
+const TOPOLOGIES: Readonly<Record<string, { topology: unknown; population?: number }>> = {
+  complete: { topology: 'complete' },
+  ring: { topology: 'ring' },
+  lattice: { topology: { kind: 'lattice', width: 32, height: 32 }, population: 0 },
+  'random-regular': { topology: { kind: 'random-regular', degree: 8 } },
+  'erdos-renyi': { topology: { kind: 'erdos-renyi', mean_degree: 8 } },
+};
+
+function section(title: string, rows: string[][]): string[] {
+  return rows.length === 0 ? [] : ['', title, textTable(rows, '  ')];
+}
+
+function rangeOf({ kind, min, max }: Param): string {
+  if (kind === 'integer' && max === 2 ** 31 - 1) return `integer from ${min}`;
+  return `${kind} from ${min} to ${max}`;
+}
+
+function paramsOf(params: Readonly<Record<string, number>>): string {
+  return Object.entries(params).map(([name, value]) => `${name} ${value}`).join(', '); // biome-ignore format: one thought
+}
+
+function formatOf(field: Field): string {
+  if (field.labels) return field.labels.join(', ');
+  return field.kind === 'bit' ? 'bit' : `${field.kind} from ${field.min} to ${field.max}`;
+}
+
+function describeMeasure(measure: Measure): string {
+  const value = 'value' in measure ? ` = ${measure.value}` : '';
+  const field = 'field' in measure ? ` of ${measure.field}${value}` : '';
+  const among = measure.among ? ` among ${measure.among.field} = ${measure.among.is}` : '';
+  return `${measure.kind}${field}${among}${measure.by ? ` by ${measure.by}` : ''}`;
+}

@@ -1,0 +1,105 @@
+// groundswell run
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { openRunFolder, type Prepared, prepare, type RunFolder, recordRun, start } from '../index.ts';
+import { printEstimate } from './estimate.ts';
+import { EXIT, reportError } from './exit.ts';
+import { listenForInterrupts } from './interrupt.ts';
+import {
+  type EngineOptions,
+  type SpecOptions,
+  seed,
+  withEngineOptions,
+  withSetOption,
+  withSourceOptions,
+  workgroupSize,
+} from './options.ts';
+import { showProgress } from './progress.ts';
+import { drawReport } from './report.ts';
+import { resultsJson, resultsText, type Summary, summarize } from './results.ts';
+import { filesBeside, knownModels, readSpec, specName } from './sources.ts';
+import type { SetStatus } from './status.ts';
+import { version } from './version.ts';
+
+interface Options extends EngineOptions, SpecOptions {
+  out?: string;
+  dry?: boolean;
+  quiet?: boolean;
+  json?: boolean;
+  force?: boolean;
+  workgroupSize?: number;
+}
+
+export function runCommand(setStatus: SetStatus): Command {
+  const command = new Command('run')
+    .description('run a spec and write manifest.json, series.parquet and report.html')
+    .argument('<spec>', 'file of the spec, in YAML or JSON')
+    .option('--out <dir>', 'where results are written (default: runs/ and the name of the spec)')
+    .option('--force', 'replace the results of an earlier run there');
+  withSetOption(withEngineOptions(command)).option('--seed <seed>', 'stands for the seed of the spec', seed);
+  return withSourceOptions(command)
+    .option('--workgroup-size <n>', 'invocations per workgroup on a GPU; changes no result', workgroupSize)
+    .option('--dry', 'print the plan, its memory and the time that it would take; write nothing')
+    .option('--quiet', 'print nothing but errors')
+    .option('--json', 'print the results as JSON')
+    .action(async (file: string, options: Options) => setStatus(await run(file, options)));
+}
+
+async function run(file: string, options: Options): Promise<number> {
+  const interrupt = listenForInterrupts();
+  try {
+    const folder = openRunFolder(options.out ?? join('runs', specName(file)), { force: options.force });
+    const prepared = await prepareSpec(file, options);
+    if (options.dry) {
+      await printEstimate(prepared, options);
+      return EXIT.done;
+    }
+    return await runPrepared(prepared, folder, file, options, () => interrupt.beginRecording());
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function prepareSpec(file: string, options: Options): Promise<Prepared> {
+  const input = await readSpec(file);
+  return prepare(input, {
+    models: await knownModels(options),
+    set: options.set,
+    seed: options.seed,
+    readFile: filesBeside(file, options),
+    workgroupSize: options.workgroupSize,
+  });
+}
+
+async function runPrepared(
+  prepared: Prepared,
+  folder: RunFolder,
+  file: string,
+  options: Options,
+  beginRecording: () => AbortSignal,
+): Promise<number> {
+  const begun = performance.now();
+  await using world = await start(prepared, options);
+  const loadSeconds = (performance.now() - begun) / 1000;
+  const signal = beginRecording();
+  const progress = showProgress(options.quiet);
+  const recorded = await recordRun(world, folder, {
+    version,
+    loadSeconds,
+    signal,
+    onProgress: progress.update,
+    report: drawReport(specName(file)),
+  }).finally(progress.stop);
+  const summary = summarize(recorded, world, options.out ?? join('runs', specName(file)));
+  print(summary, options);
+  if (recorded.failure !== undefined) {
+    const status = reportError(recorded.failure);
+    return status === EXIT.badInput ? EXIT.failed : status;
+  }
+  return recorded.manifest.status === 'interrupted' ? EXIT.interrupted : EXIT.done;
+}
+
+function print(summary: Summary, { json, quiet }: Options): void {
+  if (json) console.log(JSON.stringify(resultsJson(summary), null, 2));
+  else if (!quiet) console.log(resultsText(summary));
+}

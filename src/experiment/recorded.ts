@@ -1,0 +1,110 @@
+// A run that leaves its records behind, whatever ends it: its last step, an interrupt or a failure. How the report is drawn is passed in.
+import { type Rows, rowCount } from '../plan/rows.ts';
+import {
+  completeManifest,
+  createDigestChain,
+  type Manifest,
+  type ManifestBody,
+  type ManifestEnding,
+  type Progress,
+  RUN_FILES,
+  type RunFolder,
+  startRecord,
+  writeAgents,
+} from '../record/index.ts';
+import { notesAfter } from './notes.ts';
+import type { World } from './open.ts';
+import { manifestDraft } from './provenance.ts';
+import { type RunOptions, runToEnd } from './simulate.ts';
+
+export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
+  /** Of the package, for the manifest. */
+  version: string;
+  /** Seconds that loading took, for the manifest. */
+  loadSeconds?: number;
+  /** Draws report.html. */
+  report?(manifest: ManifestBody, rows: Rows, world: World): Promise<string>;
+}
+
+export interface Recorded {
+  manifest: Manifest;
+  rows: Rows;
+  /** Seconds that the steps took. */
+  seconds: number;
+  /** Steps taken; the last few may not be recorded when the run was interrupted. */
+  stepsTaken: number;
+  /** Why the run failed, if it did; what was recorded before is in the folder. */
+  failure?: unknown;
+}
+
+/** Runs an open world to its end and writes its records. Nothing is on disk before the first call of this. */
+export async function recordRun(world: World, folder: RunFolder, options: RecordOptions): Promise<Recorded> {
+  const { prepared, plan } = world;
+  const draft = manifestDraft(world, { version: options.version, startedAt: new Date() });
+  const measures = plan.measures.columns.map(column => column.name);
+  const record = startRecord(folder, { draft, measures, varied: prepared.spec.points.map(point => point.varied) });
+  let progress: Progress = { steps: 0, digest: createDigestChain().value() };
+  let failure: unknown;
+  const begun = performance.now();
+  try {
+    await runToEnd(world, {
+      ...options,
+      onRows(rows) {
+        progress = { steps: rows.step[rowCount(rows) - 1], digest: world.digest() };
+        record.append(rows, progress);
+      },
+    });
+  } catch (error) {
+    failure = error;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  const rows = record.rows();
+  const complete = failure === undefined && progress.steps === prepared.spec.steps;
+  const { files, ...known } = failure === undefined ? await finalState(world, progress.steps) : failed(failure);
+  const ending: Omit<ManifestEnding, 'files'> = {
+    status: complete ? 'complete' : 'interrupted',
+    ...progress,
+    ...known,
+    timings: { ...(options.loadSeconds !== undefined && { load: options.loadSeconds }), run: seconds },
+  };
+  if (options.report) {
+    const names = [RUN_FILES.series, ...Object.keys(files), RUN_FILES.report];
+    const body = completeManifest(draft, { ...ending, files: names });
+    files[RUN_FILES.report] = await options.report(body, rows, world);
+  }
+  return { manifest: record.finish(ending, files), rows, seconds, stepsTaken: world.stepCount, failure };
+}
+
+interface Final extends Pick<ManifestEnding, 'worldDigests' | 'notes'> {
+  files: Record<string, Uint8Array | string>;
+}
+
+/** What the device holds at the end. World digests are those of the last recorded step, or left out. */
+async function finalState(world: World, recorded: number): Promise<Final> {
+  const notes = notesAfter(await world.saturations());
+  const agents = await agentsFile(world);
+  const files: Final['files'] = agents ? { [RUN_FILES.agents]: agents } : {};
+  if (world.stepCount === recorded) return { files, notes, worldDigests: await world.stateDigests() };
+  notes.push(
+    `Interrupted after step ${world.stepCount}, of which step ${recorded} is the last that was measured${agents ? '; agents.parquet is of the former' : ''}.`,
+  );
+  return { files, notes };
+}
+
+function failed(failure: unknown): Final {
+  const why = failure instanceof Error ? failure.message : String(failure);
+  return { files: {}, notes: [`Stopped by a failure: ${why}`] };
+}
+
+async function agentsFile(world: World): Promise<Uint8Array | undefined> {
+  const { spec, topology } = world.prepared;
+  if (spec.record.length === 0) return undefined;
+  const fields = [];
+  for (const name of spec.record) fields.push({ name, field: spec.model.fields[name], values: await world.read(name) });
+  return writeAgents({
+    worlds: world.plan.worlds,
+    population: world.plan.population,
+    ids: topology.graphs?.[0].ids,
+    fields,
+  });
+}
