@@ -216,7 +216,8 @@ function checkWritable(checker: Checker, place: Place, node: AssignNode): void {
     throw source.error(node, { what: 'a runtime-sized array is not assigned' });
 }
 
-function checkCondition(checker: Checker, node: IfNode['condition']): Expression {
+function checkCondition(checker: Checker, written: IfNode['condition']): Expression {
+  const node = written.kind === 'group' ? written.inner : written;
   const value = checkValue(checker, node);
   if (value.type === types.BOOL) return value;
   throw checker.source.error(node, {

@@ -8,13 +8,8 @@ export interface Token extends Span {
   readonly text: string;
 }
 
-// Longest first, so that the first match is the token.
-const SYMBOLS = [
-  ...['<<=', '>>='],
-  ...['->', '++', '--', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||'],
-  ...'+-*/%&|^~!<>=(){}[];:,.@_',
-];
-
+const SYMBOL = /<<=|>>=|->|\+\+|--|[-+*/%&|^]=|<<|>>|[<>=!]=|&&|\|\||[-+*/%&|^~!<>=(){}[\];:,.@]/y;
+const BLANK = /\s*/y;
 const IDENTIFIER = /[\p{XID_Start}_][\p{XID_Continue}]*/uy;
 const NUMBER =
   /0[xX](?:[0-9a-fA-F]*\.[0-9a-fA-F]+|[0-9a-fA-F]+\.?)(?:[pP][+-]?[0-9]+[fh]?)?[iu]?|(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?[iufh]?/y;
@@ -45,7 +40,7 @@ function tokenAt(source: Source, start: number): Token {
   if (identifier) return make('identifier', identifier);
   const number = match(NUMBER);
   if (number) return make('number', number);
-  const symbol = SYMBOLS.find(candidate => text.startsWith(candidate, start));
+  const symbol = match(SYMBOL);
   if (symbol) return make('symbol', symbol);
   throw source.error({ start, end: start + 1 }, { what: `unexpected character "${text[start]}"` });
 }
@@ -55,7 +50,8 @@ function skipBlanks(source: Source, from: number): number {
   const { text } = source;
   let at = from;
   for (;;) {
-    while (at < text.length && /\s/.test(text[at])) at++;
+    BLANK.lastIndex = at;
+    at += BLANK.exec(text)?.[0].length ?? 0;
     if (text.startsWith('//', at)) {
       const end = text.indexOf('\n', at);
       at = end < 0 ? text.length : end;

@@ -70,15 +70,15 @@ function elementOf(type: Type): KernelBinding['element'] {
 
 interface Usage {
   bindings: Set<string>;
-  memories: Set<Memory>;
+  memories: Map<string, Memory>;
   lengths: Map<string, { memory: Memory; stride: number }>;
 }
 
 function usageOf({ body, prologue, routines }: Kernel): Usage {
-  const usage: Usage = { bindings: new Set(), memories: new Set(), lengths: new Map() };
+  const usage: Usage = { bindings: new Set(), memories: new Map(), lengths: new Map() };
   const note = (memory: Memory): void => {
     if (memory.kind === 'read' || memory.kind === 'read_write') usage.bindings.add(memory.name);
-    if (![...usage.memories].some(({ name }) => name === memory.name)) usage.memories.add(memory);
+    usage.memories.set(memory.name, memory);
   };
   const visit = (code: Code): void => {
     if (code.kind === 'store' || code.kind === 'clear') note(code.memory);
@@ -132,7 +132,7 @@ function emitViews({ bindings, memories, lengths }: Usage): string {
   for (const name of bindings) lines.push(views(name, `words(...slice(${JSON.stringify(name)}))`));
   for (const [name, { memory, stride }] of lengths)
     lines.push(`const ${name} = _${memory.name}$i.length / ${stride} | 0;`);
-  for (const { name, kind, size, words } of memories) {
+  for (const { name, kind, size, words } of memories.values()) {
     if (kind === 'local') lines.push(views(name, `new Int32Array(${size})`));
     else if (kind === 'table') lines.push(views(name, `Int32Array.of(${words?.join(', ')})`));
   }
@@ -141,10 +141,7 @@ function emitViews({ bindings, memories, lengths }: Usage): string {
 
 /** Local names for the views that a function uses: V8 optimises accesses through them better than through a closure. */
 function emitAliases({ memories, bindings }: Usage, body: string): string {
-  const names = [...new Set([...bindings, ...[...memories].map(({ name }) => name)])].flatMap(name => [
-    `${name}$i`,
-    `${name}$f`,
-  ]);
+  const names = [...new Set([...bindings, ...memories.keys()])].flatMap(name => [`${name}$i`, `${name}$f`]);
   const used = names.filter(name => body.includes(`${name}[`) || body.includes(`${name}.`));
   return used.map(name => `  const ${name} = _${name};\n`).join('');
 }

@@ -75,23 +75,45 @@ function isOverwritten(
   for (let i = at + 1; i < list.length; i++) {
     const code = list[i];
     if (code.kind === 'set' && code.local === local) return !reads(code.value, local);
-    if (touches(code, local, shared.has(local))) return false;
-    if (!isOutermost && escapes(code, [])) return false;
+    const { mentions, jumps, calls } = summaryOf(code);
+    if (mentions.has(local) || (calls && shared.has(local)) || (jumps.size > 0 && !isOutermost)) return false;
   }
   return false;
 }
 
-/** Whether code may read the local or set it. */
-function touches(code: Code, local: Local, isShared: boolean): boolean {
-  if (code.kind === 'set' && code.local === local) return true;
-  if (code.kind === 'call' && (isShared || code.results.includes(local))) return true;
-  if (scalarsOf(code).some(scalar => reads(scalar, local))) return true;
-  return listsOf(code).some(list => list.some(inner => touches(inner, local, isShared)));
+interface Summary {
+  /** Locals that the code reads or sets. */
+  readonly mentions: ReadonlySet<Local>;
+  /** Labels outside of the code that it may jump to. */
+  readonly jumps: ReadonlySet<string>;
+  /** Whether it calls a routine. */
+  readonly calls: boolean;
 }
 
-/** Whether code may jump to a label outside of it. */
-function escapes(code: Code, labels: readonly string[]): boolean {
-  if (code.kind === 'break' || code.kind === 'continue') return !labels.includes(code.label);
-  const within = 'label' in code ? [...labels, code.label] : labels;
-  return listsOf(code).some(list => list.some(inner => escapes(inner, within)));
+const summaries = new WeakMap<Code, Summary>();
+
+function summaryOf(code: Code): Summary {
+  const known = summaries.get(code);
+  if (known) return known;
+  const mentions = new Set<Local>();
+  const jumps = new Set<string>();
+  let calls = code.kind === 'call';
+  for (const scalar of scalarsOf(code)) {
+    visitScalar(scalar, inner => {
+      if (inner.kind === 'local') mentions.add(inner.local);
+    });
+  }
+  if (code.kind === 'set') mentions.add(code.local);
+  if (code.kind === 'call') for (const local of code.results) mentions.add(local);
+  if (code.kind === 'break' || code.kind === 'continue') jumps.add(code.label);
+  for (const inner of listsOf(code).flat()) {
+    const summary = summaryOf(inner);
+    for (const local of summary.mentions) mentions.add(local);
+    for (const label of summary.jumps) jumps.add(label);
+    calls ||= summary.calls;
+  }
+  if ('label' in code && listsOf(code).length > 0) jumps.delete(code.label);
+  const summary: Summary = { mentions, jumps, calls };
+  summaries.set(code, summary);
+  return summary;
 }

@@ -1,5 +1,5 @@
 // Makes a kernel cheaper without changing what it computes: the passes and their order.
-import type { Code, Kernel } from '../code.ts';
+import { type Code, type Kernel, scalarsOf, visitCode, visitScalar } from '../code.ts';
 import { removeDead } from './dead.ts';
 import { hoist } from './hoist.ts';
 import { propagate } from './propagate.ts';
@@ -18,6 +18,10 @@ export function optimize(kernel: Kernel): Kernel {
 }
 
 function sizeOf(list: readonly Code[]): number {
-  return JSON.stringify(list, (key, value) => (key === 'routine' || typeof value === 'bigint' ? undefined : value))
-    .length;
+  let size = 0;
+  visitCode(list, code => {
+    size++;
+    for (const scalar of scalarsOf(code)) visitScalar(scalar, () => size++);
+  });
+  return size;
 }

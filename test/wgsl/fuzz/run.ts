@@ -1,0 +1,55 @@
+// Runs a kernel with one read-only and one writable buffer on a real device and with the JavaScript back end, and compares.
+import { check, emitKernel, instantiateKernel, parse } from '../../../src/wgsl/index.ts';
+
+export interface Size {
+  x: number;
+  z: number;
+}
+
+/** Contents of `outputs` after the JavaScript back end has run the module. */
+export function runCompiled(code: string, inputs: Uint32Array, outputLength: number, { x, z }: Size): Uint32Array {
+  const { text } = emitKernel(check(parse(code)), 'main');
+  const outputs = new Uint32Array(outputLength);
+  instantiateKernel(text, { inputs, outputs })(0, x, 1, 0, z);
+  return outputs;
+}
+
+/** The same on a device. */
+export async function runOnDevice(
+  device: GPUDevice,
+  code: string,
+  inputs: Uint32Array<ArrayBuffer>,
+  outputLength: number,
+  { x, z }: Size,
+): Promise<Uint32Array> {
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ code });
+  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+  const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+  const byteLength = outputLength * 4;
+  const source = device.createBuffer({ size: inputs.byteLength, usage: STORAGE | COPY_DST });
+  const target = device.createBuffer({ size: byteLength, usage: STORAGE | COPY_SRC });
+  const staging = device.createBuffer({ size: byteLength, usage: MAP_READ | COPY_DST });
+  device.queue.writeBuffer(source, 0, inputs);
+  const entries = [source, target].map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
+  pass.dispatchWorkgroups(x, 1, z);
+  pass.end();
+  encoder.copyBufferToBuffer(target, 0, staging, 0, byteLength);
+  device.queue.submit([encoder.finish()]);
+  const error = await device.popErrorScope();
+  if (error) throw new Error(error.message);
+  await staging.mapAsync(GPUMapMode.READ);
+  const outputs = new Uint32Array(staging.getMappedRange().slice(0));
+  for (const buffer of [source, target, staging]) buffer.destroy();
+  return outputs;
+}
+
+/** Positions at which two results differ in any bit. */
+export function differences(a: Uint32Array, b: Uint32Array): number[] {
+  if (a.length !== b.length) throw new Error(`results of ${a.length} and ${b.length} words`);
+  return Array.from(a.keys()).filter(i => a[i] !== b[i]);
+}
