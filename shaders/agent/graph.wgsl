@@ -13,3 +13,12 @@ fn degree(i: u32) -> u32 {
 fn neighbor(i: u32, k: u32) -> u32 {
   return column_words[row_words[graph_row(i)] + k];
 }
+
+/// The links of i are column_words[links_begin(i)] … column_words[links_end(i) − 1].
+fn links_begin(i: u32) -> u32 {
+  return row_words[graph_row(i)];
+}
+
+fn links_end(i: u32) -> u32 {
+  return row_words[graph_row(i) + 1u];
+}

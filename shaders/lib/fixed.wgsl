@@ -32,14 +32,15 @@ fn mul_fixed(a: i32, b: i32, bits: u32) -> i32 {
 /// part / whole with `bits` fraction bits (at most 31), rounded down: 0 ≤ part ≤ whole < 2³¹, whole > 0. Long division by as many bits at a
 /// time as `whole` leaves room for.
 fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
-  var quotient = part / whole;
-  var remainder = part % whole;
+  var quotient = u32(part == whole);
+  var remainder = select(part, 0u, part == whole);
   var left = bits;
   while (left > 0u) {
     let digits = min(left, countLeadingZeros(whole));
     let shifted = remainder << digits;
-    quotient = (quotient << digits) | (shifted / whole);
-    remainder = shifted % whole;
+    let next = shifted / whole;
+    quotient = (quotient << digits) | next;
+    remainder = shifted - next * whole;
     left -= digits;
   }
   return quotient;

@@ -97,19 +97,23 @@ function aggregateText(name: string, word: number, { aggregates, model, layout }
 }
 
 function neighborText(name: string, neighborhood: string): string {
-  const loop = (statement: string): string => `for (var k = 0u; k < degree(me); k++) {\n    ${statement}\n  }`;
   const value = (agent: string): string => `i32(${name}(${agent}))`;
+  const loop = (statement: (other: string) => string): string =>
+    neighborhood === 'graph'
+      ? `let end = links_end(me);\n  for (var link = links_begin(me); link < end; link++) {\n    ${statement('column_words[link]')}\n  }`
+      : `for (var k = 0u; k < degree(me); k++) {\n    ${statement('neighbor(me, k)')}\n  }`;
   const sum =
     neighborhood === 'complete'
       ? `return ${totalName(name)}() - ${value('me')};`
-      : `var sum = 0i;\n  ${loop(`sum += ${value('neighbor(me, k)')};`)}\n  return sum;`;
+      : `var sum = 0i;\n  ${loop(other => `sum += ${value(other)};`)}\n  return sum;`;
   return `
 fn neighbor_sum_${name}(me: u32) -> i32 {
   ${sum}
 }
 fn active_links_${name}(me: u32) -> u32 {
+  let own = ${name}(me);
   var differing = 0u;
-  ${loop(`differing += u32(${name}(neighbor(me, k)) != ${name}(me));`)}
+  ${loop(other => `differing += u32(${name}(${other}) != own);`)}
   return differing;
 }`;
 }

@@ -132,23 +132,18 @@ export class ThreadedDevice extends CpuDevice {
     worker.ref();
     return new Promise<void>((resolve, reject) => {
       const settle = (finish: () => void): void => {
-        worker.removeAllListeners();
+        worker.off('message', done).off('error', fail).off('exit', fail);
         worker.unref();
         finish();
       };
+      const done = (): void => settle(resolve);
       const fail = (cause: unknown): void => {
         const what = this.#disposed ? 'the run was stopped' : 'a worker thread failed';
-        this.#failure = new GroundswellError({
-          what,
-          kind: 'run',
-          got: cause instanceof Error ? cause.message : String(cause),
-          cause,
-        });
+        const got = cause instanceof Error ? cause.message : `exit code ${cause}`;
+        this.#failure = new GroundswellError({ what, kind: 'run', got, cause });
         settle(() => reject(this.#failure));
       };
-      worker.once('message', () => settle(resolve));
-      worker.once('error', fail);
-      worker.once('exit', code => fail(`exit code ${code}`));
+      worker.on('message', done).on('error', fail).on('exit', fail);
       worker.postMessage(commands);
     });
   }
