@@ -10,6 +10,8 @@ export interface Builtin {
   readonly signature: Signature;
   /** The scalars of the result from the scalars of each argument. `share` makes a scalar cheap to use twice. */
   lower(args: readonly (readonly Scalar[])[], share: (scalar: Scalar) => Scalar): Scalar[];
+  /** What is wrong with arguments known at compile time (`undefined` for the others). */
+  refuse?(first: readonly (Value | undefined)[]): string | undefined;
 }
 
 type Domain = 'int' | 'float' | 'numeric' | 'signed' | 'bool' | 'any';
@@ -199,6 +201,22 @@ define('cross', { domain: 'float', params: ['T', 'T'], result: T, shape: 'vec3' 
     return sub(mul(a[j], b[k]), mul(a[k], b[j]));
   });
 });
+
+/** Adds a rule about constant arguments to a builtin. Only the first scalar of each argument is looked at. */
+function forbid(name: string, refuse: Builtin['refuse']): void {
+  const builtin = table.get(name);
+  if (builtin) table.set(name, { ...builtin, refuse });
+}
+const FIELD = 'offset and count of a bit field exceed 32 bits';
+const exceeds = (offset: Value | undefined, count: Value | undefined): boolean =>
+  Number(offset ?? 0) + Number(count ?? 0) > 32;
+forbid('extractBits', ([, offset, count]) => (exceeds(offset, count) ? FIELD : undefined));
+forbid('insertBits', ([, , offset, count]) => (exceeds(offset, count) ? FIELD : undefined));
+forbid('clamp', ([, low, high]) =>
+  low !== undefined && high !== undefined && low > high
+    ? 'the lower bound of "clamp" lies above the upper one'
+    : undefined,
+);
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = table;
 

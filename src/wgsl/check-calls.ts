@@ -148,6 +148,8 @@ function checkBuiltin(checker: Checker, node: CallNode, builtin: Builtin): Expre
     const param = parameterType(params[i], type, value.type);
     return convertTo(source, value, param, ` of argument ${i + 1} of "${builtin.name}"`);
   });
+  const mistake = builtin.refuse?.(args.map(arg => (arg.kind === 'constant' ? arg.values[0] : undefined)));
+  if (mistake) throw source.error(node, { what: `${mistake} in \`${source.excerpt(node)}\`` });
   const folded = foldConstants(source, node, result(type), args, leaves => builtin.lower(leaves, x => x));
   return folded ?? { kind: 'builtin', builtin, args, type: result(type), start: node.start, end: node.end };
 }

@@ -1,5 +1,5 @@
 // Differential test of the compiler: random programs on Dawn and on the JavaScript back end, compared bit for bit.
-// FUZZ_PROGRAMS and FUZZ_SEED set how many and which (default 2000 and 1).
+// FUZZ_PROGRAMS, FUZZ_SEED and FUZZ_BYTES set how many, which and how long (default 2000, 1 and 80); FUZZ_DUMP names a file for a failing module.
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +12,8 @@ const PROGRAMS = Number(process.env.FUZZ_PROGRAMS ?? 2000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 // The device's compiler takes more than twice as long for twice the programs.
 const BATCH = 6;
+// Choices per program at most.
+const BYTES = Number(process.env.FUZZ_BYTES ?? 80);
 const CASES = 32;
 
 // Edges of both integer types, of shifts and of f32's whole numbers.
@@ -36,7 +38,7 @@ function inputWords(): Uint32Array<ArrayBuffer> {
 
 test(`${PROGRAMS} random programs give the same bits on both`, { timeout: 3_600_000 }, async context => {
   if (!opened) return context.skip();
-  const bytes = fc.uint8Array({ minLength: 80, maxLength: 320, size: 'max' });
+  const bytes = fc.uint8Array({ minLength: BYTES / 4, maxLength: BYTES, size: 'max' });
   const streams = fc.sample(bytes, { numRuns: PROGRAMS, seed: SEED });
   const inputs = inputWords();
   for (let first = 0; first < PROGRAMS; first += BATCH) {

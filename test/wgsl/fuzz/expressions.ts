@@ -179,7 +179,8 @@ export class ExpressionGenerator {
   /** Only what is exact in single precision on every device: whole and half numbers of a few bits. */
   private float(depth: number): Generated {
     const { choices } = this;
-    const small = `f32(${this.make('i32', depth - 1).isConstant ? this.variable('i32').text : this.of('i32', depth - 1)} & 255)`;
+    const whole = this.make('i32', depth - 1);
+    const small = `f32(${whole.isConstant ? this.variable('i32').text : whole.text} & 255)`;
     switch (choices.below(6)) {
       case 0:
         return this.value(small);

@@ -25,7 +25,7 @@ fn fill(p: ptr<function, array<u32, 4>>, at: u32, x: u32) { (*p)[at & 3u] = x; l
 fn flip(cell: Cell) -> Cell { var made = cell; made.a = -made.a; made.c[made.b.x & 1u] += made.a; made.d = !made.d; return made; }
 `;
 
-/** Variables of every program, declared by its head; all can be assigned. */
+/** Variables in sight of every program; all can be assigned. */
 const VARIABLES: readonly Known[] = [
   { text: 'i', type: 'i32' },
   { text: 'j', type: 'i32' },
@@ -46,19 +46,22 @@ const VARIABLES: readonly Known[] = [
   { text: 'g2', type: 'array<u32, 4>' },
 ];
 
-const HEAD = `
-  var i = bitcast<i32>(raw.x); var j = bitcast<i32>(raw.y); var u = raw.z; var w = raw.w;
-  var f = (raw.x & 1u) == 0u; var h = f32(raw.y & 15u);
-  var v2 = vec2(i, j); var v3 = raw.zwx; var v4 = vec4(j, i, 7, -1); var list = array(u, w, 1u, 2u);
-  var cell = Cell(i, raw.yz, array(j, 5, i), f); g0 = u; g2[w & 3u] = u;`;
-
-const TAIL = `
-  var result = g0 * 31u + bitcast<u32>(i) + bitcast<u32>(j) * 7u + u * 13u + w * 17u + u32(f) + bitcast<u32>(i32(h)) * 19u;
-  result = result * 5u + bitcast<u32>(v2.x ^ (v2.y * 3)) + v3.x * 3u + v3.y * 5u + v3.z * 7u + bitcast<u32>(dot(v4, vec4(1, 3, 5, 7)));
-  for (var k = 0u; k < 4u; k++) { result = result * 3u + list[k] + g2[k]; }
+// Half of the variables are private and are set up and summed in the entry point, once for all programs: a device's compiler
+// spends most of its time there otherwise.
+const PRIVATE = `
+var<private> i: i32; var<private> j: i32; var<private> f: bool; var<private> h: f32;
+var<private> v3: vec3<u32>; var<private> v4: vec4<i32>; var<private> cell: Cell;`;
+const SET_UP = `
+  i = bitcast<i32>(raw.x); j = bitcast<i32>(raw.y); f = (raw.x & 1u) == 0u; h = f32(raw.y & 15u);
+  v3 = raw.zwx; v4 = vec4(j, i, 7, -1); cell = Cell(i, raw.yz, array(j, 5, i), f); g0 = raw.z; g2[raw.w & 3u] = raw.z;`;
+const SUM_UP = `
+  result = result * 31u + g0 + bitcast<u32>(i + j * 7 + i32(f) * 3 + i32(h) * 19 + dot(v4, vec4(1, 3, 5, 7)));
+  for (var k = 0u; k < 4u; k++) { result = result * 3u + g2[k]; }
   result += bitcast<u32>(cell.a + cell.c[0] * 3 + cell.c[1] * 5 + cell.c[2] * 7) + dot(cell.b, vec2(11u, 13u)) + u32(cell.d);
-  return result + bitcast<u32>(g1.x + g1.y * 3 + g1.z * 5);
-`;
+  result += bitcast<u32>(g1.x + g1.y * 3 + g1.z * 5) + dot(v3, vec3(3u, 5u, 9u));`;
+const HEAD = ' var u = raw.z; var w = raw.w; var v2 = vec2(i, j); var list = array(u, w, 1u, 2u);';
+const TAIL =
+  '  return u + w * 17u + bitcast<u32>(v2.x ^ (v2.y * 3)) + list[0] * 3u + list[1] * 5u + list[2] * 7u + list[3] * 9u;\n';
 
 /** One program: a function `name(raw: vec4<u32>) -> u32`. */
 export function generateProgram(choices: Choices, name: string): string {
@@ -69,17 +72,17 @@ export function generateProgram(choices: Choices, name: string): string {
 /** A module whose invocation (x, y, z) writes program z of input x. */
 export function moduleOf(programs: readonly string[], caseCount: number): string {
   const calls = programs.map((_, i) => `    case ${i}u: { result = p${i}(raw); }`);
-  return `${PRELUDE}
+  return `${PRELUDE}${PRIVATE}
 @group(0) @binding(0) var<storage, read> inputs: array<vec4<u32>>;
 @group(0) @binding(1) var<storage, read_write> outputs: array<u32>;
 ${programs.join('')}
 @compute @workgroup_size(1) fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let raw = inputs[id.x];
-  var result: u32;
+  var result: u32;${SET_UP}
   switch id.z {
 ${calls.join('\n')}
     default: {}
-  }
+  }${SUM_UP}
   outputs[id.z * ${caseCount}u + id.x] = result;
 }`;
 }

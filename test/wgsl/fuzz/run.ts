@@ -24,6 +24,13 @@ export async function runOnDevice(
 ): Promise<Uint32Array> {
   device.pushErrorScope('validation');
   const module = device.createShaderModule({ code });
+  const { messages } = await module.getCompilationInfo();
+  const mistake = messages.find(({ type }) => type === 'error');
+  if (mistake) {
+    await device.popErrorScope();
+    const line = code.split('\n')[mistake.lineNum - 1];
+    throw new Error(`Dawn refuses what the compiler accepts: line ${mistake.lineNum}: ${mistake.message}\n${line}`);
+  }
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
   const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
   const byteLength = outputLength * 4;
