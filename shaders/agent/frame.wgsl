@@ -1,7 +1,7 @@
 // The start of every generated `agent` module: the buffers of a run and the world that an invocation works in.
 import package::random::{draw_counter, draw_key, threefry2x32};
 import package::permutation::permute;
-import constants::{GROUPS_AT, KEYS_AT, POPULATION_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORLD_COUNT};
+import constants::{GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, POPULATION_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORLD_COUNT};
 
 /// The step that is computed (1 for the first), the ring slot that a measurement fills, and how many elementary updates to do.
 struct Frame { step: u32, slot: u32, repeat: u32, spare: u32 }
@@ -50,7 +50,7 @@ fn population() -> u32 {
 
 /// The number of the agent's group, from 0.
 fn group(i: u32) -> u32 {
-  return setup_words[GROUPS_AT + i];
+  return setup_words[GROUPS_AT + setup_words[row + GROUPS_IN_ROW] + i];
 }
 
 fn report_saturation() {

@@ -2,6 +2,7 @@
 import { GroundswellError } from '../errors.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Graph, Topology } from '../topology/index.ts';
+import { initialBounds } from './worlds.ts';
 
 export interface Neighborhood {
   /** File in shaders/agent. */
@@ -62,29 +63,49 @@ export function graphBuffers(graphs: readonly Graph[]): { rows: Uint32Array; col
   return { rows, columns };
 }
 
-/** Group of every agent and the groups' sizes: from the topology's file, or from the spec as contiguous blocks. */
-export function groupsOf(
-  spec: Spec,
-  topology: Topology,
-  population: number,
-): { numbers: Uint32Array; groups: { name: string; size: number }[] } {
-  const graph = topology.graphs?.[0];
-  if (spec.groups.length === 0 && graph?.groups && graph.groupNames) {
-    const sizes = new Array<number>(graph.groupNames.length).fill(0);
-    for (const group of graph.groups) sizes[group]++;
-    return { numbers: graph.groups, groups: graph.groupNames.map((name, g) => ({ name, size: sizes[g] })) };
+/** Agents by group. */
+export interface Groups {
+  groups: readonly { name: string; size: number }[];
+  /** Group number of every agent; for each graph in turn when `perGraph`. Empty without groups. */
+  numbers: Uint32Array;
+  perGraph: boolean;
+}
+
+/** Groups from the topology's files, or from the spec as contiguous blocks (which win). */
+export function groupsOf(spec: Spec, topology: Topology, population: number): Groups {
+  if (spec.groups.length > 0) return blocks(spec.groups, population);
+  const graphs = topology.graphs ?? [];
+  const names = graphs[0]?.groupNames;
+  if (!names) return { groups: [], numbers: new Uint32Array(0), perGraph: false };
+  const numbers = new Uint32Array(graphs.length * population);
+  graphs.forEach((graph, index) => {
+    numbers.set(graph.groups!, index * population);
+  });
+  const sizes = new Array<number>(names.length).fill(0);
+  for (const group of graphs[0].groups!) sizes[group]++;
+  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, perGraph: true };
+}
+
+function blocks(groups: Spec['groups'], population: number): Groups {
+  const sizes = groups.every(group => group.size !== undefined) ? groups.map(group => group.size!) : undefined;
+  const total = sizes?.reduce((sum, size) => sum + size, 0);
+  if (total !== undefined && total !== population) {
+    throw new GroundswellError({
+      what: 'the sizes of the groups do not fit the population',
+      where: 'groups',
+      expected: `a sum of ${population}`,
+      got: String(total),
+    });
   }
+  const shares = groups.map(group => group.share);
+  const bounds = sizes
+    ? sizes.map((_, g) => sizes.slice(0, g + 1).reduce((sum, size) => sum + size, 0))
+    : initialBounds(shares, population);
   const numbers = new Uint32Array(population);
-  const groups: { name: string; size: number }[] = [];
-  const total = spec.groups.reduce((sum, group) => sum + group.share, 0);
-  let cumulative = 0;
-  let from = 0;
-  for (const [g, { name, share }] of spec.groups.entries()) {
-    cumulative += share;
-    const to = g === spec.groups.length - 1 ? population : Math.round((cumulative / total) * population);
-    numbers.fill(g, from, to);
-    groups.push({ name, size: to - from });
-    from = to;
-  }
-  return { numbers, groups };
+  const named = groups.map(({ name }, g) => {
+    const from = g === 0 ? 0 : bounds[g - 1];
+    numbers.fill(g, from, bounds[g]);
+    return { name, size: bounds[g] - from };
+  });
+  return { groups: named, numbers, perGraph: false };
 }

@@ -74,7 +74,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const population = topology.nodeCount;
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
-  const { numbers: groupNumbers, groups } = groupsOf(spec, topology, population);
+  const { numbers: groupNumbers, groups, perGraph: groupsPerGraph } = groupsOf(spec, topology, population);
   const pairing = spec.update.kind === 'pairing';
   const library = libraryModules(model);
   const purposes = purposesOf(model);
@@ -90,8 +90,14 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     setupWords += data.length;
   }
   const groupsAt = setupWords;
-  const rowsAt = groupsAt + population;
-  const rows = worldRows(model, worlds, spec.points, { layout: row, purposes, seed: seedKey(spec.seed), population });
+  const rowsAt = groupsAt + groupNumbers.length;
+  const rows = worldRows(model, worlds, spec.points, {
+    layout: row,
+    purposes,
+    seed: seedKey(spec.seed),
+    population,
+    groupsPerGraph,
+  });
 
   const key = (purpose: string): number => purposes.indexOf(purpose);
   const constants = {
@@ -103,6 +109,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     KEYS_AT: row.keys,
     GRAPH_IN_ROW: row.graph,
     GROUPS_AT: groupsAt,
+    GROUPS_IN_ROW: row.groups,
     SATURATION_AT: 0,
     PAIRING_KEY: key('pairing'),
     ACTIVATION_KEY: key('activation'),

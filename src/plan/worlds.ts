@@ -15,7 +15,9 @@ export interface WorldPlan {
 
 /** Word offsets within a world's row. */
 export interface RowLayout {
+  /** First word of the graph's row offsets, and of its agents' groups, within their blocks. */
   graph: number;
+  groups: number;
   keys: number;
   params: number;
   /** First threshold of a field's initial counts, by field. */
@@ -36,7 +38,7 @@ export function layOutRow(
   purposes: readonly string[],
   initSizes: Readonly<Record<string, number>>,
 ): RowLayout {
-  const keys = 1;
+  const keys = 2;
   const params = keys + 2 * purposes.length;
   let next = params + Object.keys(model.params).length;
   const init: Record<string, number> = {};
@@ -44,7 +46,17 @@ export function layOutRow(
     init[field] = next;
     next += size;
   }
-  return { graph: 0, keys, params, init, words: next };
+  return { graph: 0, groups: 1, keys, params, init, words: next };
+}
+
+/** What rows are made of besides the points. */
+interface RowContext {
+  layout: RowLayout;
+  purposes: readonly string[];
+  seed: Words;
+  population: number;
+  /** Each graph has its own assignment of agents to groups. */
+  groupsPerGraph: boolean;
 }
 
 /** The rows of all worlds. */
@@ -52,12 +64,7 @@ export function worldRows(
   model: Model,
   worlds: readonly WorldPlan[],
   points: readonly Point[],
-  {
-    layout,
-    purposes,
-    seed,
-    population,
-  }: { layout: RowLayout; purposes: readonly string[]; seed: Words; population: number },
+  { layout, purposes, seed, population, groupsPerGraph }: RowContext,
 ): Uint32Array {
   const rows = new Uint32Array(worlds.length * layout.words);
   const keysOfStream = new Map<number, Words[]>();
@@ -65,6 +72,7 @@ export function worldRows(
     const row = rows.subarray(index * layout.words, (index + 1) * layout.words);
     const point = points[world.point];
     row[layout.graph] = world.graph * (population + 1);
+    row[layout.groups] = groupsPerGraph ? world.graph * population : 0;
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);

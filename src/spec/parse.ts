@@ -58,7 +58,9 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology.kind, source, fail);
   const groups = readGroups(written.groups, population, fail);
-  const measure = readMeasure(model, written.measure, { steps, grouped: groups.length > 0 }, fail);
+  // a network's file may bring groups; the planner knows
+  const grouped = groups.length > 0 || topology.kind === 'edges' || topology.kind === 'upscaled';
+  const measure = readMeasure(model, written.measure, { steps, grouped }, fail);
   const twice = record.findIndex((field, i) => record.indexOf(field) !== i);
   if (twice >= 0) fail(['record', twice], { what: `${record[twice]} comes twice`, expected: 'different fields' });
   // Zod returns the keys in the schema's order; points follow the order that the user wrote.

@@ -1,33 +1,8 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
+import type { TopologySpec } from './topology-spec.ts';
 
-/** Which agents an agent looks at. `realisations`: how many graphs are drawn for the replicas of a run. */
-export type TopologySpec = (
-  | { kind: 'complete' }
-  | { kind: 'ring'; reach: number }
-  | { kind: 'lattice'; width: number; height: number; neighbourhood: 'von-neumann' | 'moore' }
-  | { kind: 'erdos-renyi'; meanDegree: number; directed: boolean }
-  | { kind: 'random-regular'; degree: number }
-  | { kind: 'configuration'; degrees: readonly { degree: number; share: number }[]; simple: boolean }
-  | ({ kind: 'edges' } & EdgeSource)
-  | { kind: 'upscaled'; from: ({ kind: 'edges' } & EdgeSource) | { kind: 'degrees'; file: string }; simple: boolean }
-) & { realisations: number | 'per-replica' };
-
-/** A file of edges and how to read it. */
-export interface EdgeSource {
-  /** Looked for beside the spec, then in the data folder. */
-  file: string;
-  /** Names of columns in the header, or numbers counted from 1; a file without a header has source, target and perhaps weight in this order. */
-  columns?: { source: string | number; target: string | number; weight?: string | number };
-  /** Only the rows whose column has the value. */
-  filter?: Readonly<Record<string, string>>;
-  /** `true`: the source looks at the target. `false`: both look at each other. Default true. */
-  directed: boolean;
-  /** The target looks at the source instead. Default false. */
-  reverse: boolean;
-  selfLoops: 'drop' | 'keep' | 'error';
-  duplicates: 'merge' | 'keep' | 'error';
-}
+export type * from './topology-spec.ts';
 
 /** One point of a run: a set of parameter values and initial shares. A point has `replicas` worlds. */
 export interface Point {

@@ -29,11 +29,26 @@ const simple = () => flag().default(true).describe('No self-loops and no multipl
 const kindOf = <const K extends string>(kind: K, about: string) => z.literal(kind).describe(about);
 
 const column = () => either('a column name or number', [text('a column name'), integerFrom(1)]);
+const format = () =>
+  oneOf('format', ['auto', 'snap', 'csv'])
+    .default('auto')
+    .describe(
+      'snap: numbers or words separated by spaces or tabs, no header. csv: with a header. auto: by the name and the first line.',
+    );
 const edgeOptions = {
   file: text('a file name').describe('Looked for beside the spec, then in the data folder.'),
-  columns: mapping('column', { source: column(), target: column(), weight: column().optional() })
+  format: format(),
+  delimiter: oneOf('delimiter', ['auto', ',', ';', '\t']).default('auto').describe('Separator of a csv file.'),
+  columns: mapping('column', { source: column().optional(), target: column().optional(), weight: column().optional() })
     .optional()
     .describe('Columns of the file: names in its header, or numbers counted from 1.'),
+  groups: mapping('groups option', {
+    file: text('a file name').describe('Names the group of each node.'),
+    format: format(),
+    columns: mapping('column', { id: column().optional(), group: column().optional() }).optional(),
+  })
+    .optional()
+    .describe('A second file, with the group of each node.'),
   filter: z
     .record(z.string(), either('a word or number', [z.string(), z.number(), z.boolean()]), {
       error: say({ expected: 'a mapping from columns to values' }),
@@ -82,6 +97,7 @@ export const SCHEMAS = {
   'random-regular': mapping('random-regular option', {
     kind: kindOf('random-regular', 'A random graph in which all have the same degree.'),
     degree: integerFrom(0).describe('Neighbours of each agent.'),
+    simple: simple(),
     realisations: realisations(),
   }),
   configuration: mapping('configuration option', {

@@ -104,25 +104,35 @@ function toSpec(full: Written[Kind], fail: Fail): TopologySpec {
       return { kind: 'edges', ...edgeSource(full), realisations: 1 };
     case 'upscaled': {
       const { kind, from, simple, realisations } = full;
-      return {
-        kind,
-        from: from.kind === 'edges' ? { kind: 'edges', ...edgeSource(from) } : from,
-        simple,
-        realisations,
-      };
+      return from.kind === 'edges'
+        ? { kind, edges: edgeSource(from), simple, realisations }
+        : { kind, degrees: from.file, simple, realisations };
     }
     default:
       return { realisations: 1, ...full };
   }
 }
 
-function edgeSource(written: Written['edges']): EdgeSource {
-  const { file, columns, filter, directed, reverse, self_loops: selfLoops, duplicates } = written;
-  const values = filter && Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
+function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & { kind: 'edges' })): EdgeSource {
+  const {
+    file,
+    format,
+    delimiter,
+    columns,
+    filter,
+    groups,
+    directed,
+    reverse,
+    self_loops: selfLoops,
+    duplicates,
+  } = written;
   return {
     file,
+    format,
+    delimiter,
     ...(columns && { columns }),
-    ...(values && { filter: values }),
+    ...(filter && { filter: Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)])) }),
+    ...(groups && { groups }),
     directed,
     reverse,
     selfLoops,

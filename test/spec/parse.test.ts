@@ -113,14 +113,14 @@ describe('topology', () => {
       '{kind: erdos-renyi, mean_degree: 4.5}',
       { kind: 'erdos-renyi', meanDegree: 4.5, directed: false, realisations: 1 },
     ],
-    ['{kind: random-regular, degree: 4}', { kind: 'random-regular', degree: 4, realisations: 1 }],
+    ['{kind: random-regular, degree: 4}', { kind: 'random-regular', degree: 4, simple: true, realisations: 1 }],
     [
       '{kind: configuration, degrees: [{degree: 3, share: 1}], simple: false}',
       { kind: 'configuration', degrees: [{ degree: 3, share: 1 }], simple: false, realisations: 1 },
     ],
     [
       '{kind: upscaled, from: {kind: degrees, file: d.csv}}',
-      { kind: 'upscaled', from: { kind: 'degrees', file: 'd.csv' }, simple: true, realisations: 1 },
+      { kind: 'upscaled', degrees: 'd.csv', simple: true, realisations: 1 },
     ],
   ])('%s', (written, topology) => {
     expect(read(`${BASE}topology: ${written}`).topology).toEqual(topology);
@@ -145,6 +145,8 @@ describe('topology', () => {
     expect(spec.topology).toEqual({
       ...topology,
       filter: { year: '2026' },
+      format: 'auto',
+      delimiter: 'auto',
       directed: true,
       reverse: false,
       selfLoops: 'drop',

@@ -1,0 +1,74 @@
+// What a spec says of its topology: kinds and options, defaults filled in by the parser or, for library callers, by the builders.
+
+/** The four or eight nearest cells of a square lattice. */
+type LatticeNeighborhood = 'von-neumann' | 'moore';
+
+/** A column of a file: its name in the header, or its number counted from 1 (the only way where there is no header). */
+export type Column = string | number;
+
+/** A file of edges and how to read it. */
+export interface EdgeSource {
+  /** The file's name, resolved by the caller. Gzip is unpacked. */
+  file: string;
+  /**
+   * `snap`: one edge a line, separated by spaces or tabs, comments after `#` or `%`, no header. `csv`: a header, then records.
+   * `auto` (default): `csv` when the name ends in .csv or .tsv or the first line holds a comma or a semicolon, else `snap`.
+   */
+  format?: 'auto' | 'snap' | 'csv';
+  /** Default: `source` and `target` in CSV, columns 1 and 2 in SNAP; weights are read only when their column is named. */
+  columns?: { source?: Column; target?: Column; weight?: Column };
+  /** Keeps the lines whose columns hold these values, e.g. `{ kind: 'reply' }`. Nodes of other lines are not in the graph. */
+  filter?: Readonly<Record<string, string | number>>;
+  /** Default true: the source looks at the target. False: both look at each other. */
+  directed?: boolean;
+  /** True: the target looks at the source. Default false. */
+  reverse?: boolean;
+  /** Default `drop`. A node whose only edges are dropped self-loops stays, isolated. */
+  selfLoops?: 'drop' | 'keep' | 'error';
+  /** Default `merge`: one edge, whose weight is the sum. */
+  duplicates?: 'merge' | 'keep' | 'error';
+  /** The separator of CSV. Default `auto`: whichever of comma, semicolon and tab the header holds most often. */
+  delimiter?: 'auto' | ',' | ';' | '\t';
+  /** A file that names each node's group. Default columns: `id` and `group` in CSV, 1 and 2 in SNAP. */
+  groups?: { file: string; format?: 'auto' | 'snap' | 'csv'; columns?: { id?: Column; group?: Column } };
+}
+
+/** A share of the nodes, in (0, 1], with a degree. */
+interface DegreeShare {
+  degree: number;
+  share: number;
+}
+
+export type CompleteSpec = { kind: 'complete' };
+/** Neighbours 1 to `reach` on each side of a circle; n > 2 · reach. */
+export type RingSpec = { kind: 'ring'; reach: number };
+/** A square lattice on a torus; the population is width · height, each side at least 3. */
+export type LatticeSpec = { kind: 'lattice'; width: number; height: number; neighbourhood: LatticeNeighborhood };
+/** G(n, p) with p = meanDegree / (n − 1). `directed` (default false): each ordered pair has its own coin. */
+export type ErdosRenyiSpec = { kind: 'erdos-renyi'; meanDegree: number; directed?: boolean };
+/** Every node has `degree` neighbours. `simple` (default true): no self-loops and no multiple edges. */
+export type RandomRegularSpec = { kind: 'random-regular'; degree: number; simple?: boolean };
+/** Undirected, with these shares of degrees (they add up to 1). `simple` as above. */
+export type ConfigurationSpec = { kind: 'configuration'; degrees: readonly DegreeShare[]; simple?: boolean };
+/** A network read from a file; the population is the file's. */
+type EdgesSpec = { kind: 'edges' } & EdgeSource;
+/**
+ * Any population with the joint degrees, and the mixing of groups, of a small network: either `edges` or `degrees`, a CSV file with the
+ * columns `out_degree,in_degree,count` (or `degree,count`: undirected) and optionally `group`.
+ */
+type UpscaledSpec = { kind: 'upscaled'; edges?: EdgeSource; degrees?: string; simple?: boolean };
+
+/** What a spec says of its topology. */
+export type TopologySpec = (
+  | CompleteSpec
+  | RingSpec
+  | LatticeSpec
+  | ErdosRenyiSpec
+  | RandomRegularSpec
+  | ConfigurationSpec
+  | EdgesSpec
+  | UpscaledSpec
+) & {
+  /** How many graphs are drawn: a number, or one for every replica. Default 1. */
+  realisations?: number | 'per-replica';
+};
