@@ -12,7 +12,7 @@ export interface Attribute extends Span {
 }
 
 // Expressions. A type is written as a `name` or a `templated` expression, as in the WGSL specification.
-export interface LiteralNode extends Span {
+interface LiteralNode extends Span {
   readonly kind: 'literal';
   readonly text: string;
 }
@@ -51,7 +51,7 @@ export interface BinaryNode extends Span {
   readonly left: ExpressionNode;
   readonly right: ExpressionNode;
 }
-export interface GroupNode extends Span {
+interface GroupNode extends Span {
   readonly kind: 'group';
   readonly inner: ExpressionNode;
 }
@@ -108,13 +108,13 @@ export interface SwitchNode extends Span {
   readonly selector: ExpressionNode;
   readonly cases: readonly SwitchCase[];
 }
-export interface LoopNode extends Span {
+interface LoopNode extends Span {
   readonly kind: 'loop';
   readonly body: BlockNode;
   readonly continuing?: BlockNode;
   readonly breakIf?: ExpressionNode;
 }
-export interface WhileNode extends Span {
+interface WhileNode extends Span {
   readonly kind: 'while';
   readonly condition: ExpressionNode;
   readonly body: BlockNode;
@@ -126,14 +126,14 @@ export interface ForNode extends Span {
   readonly update?: StatementNode;
   readonly body: BlockNode;
 }
-export interface JumpNode extends Span {
+interface JumpNode extends Span {
   readonly kind: 'break' | 'continue' | 'discard';
 }
-export interface ReturnNode extends Span {
+interface ReturnNode extends Span {
   readonly kind: 'return';
   readonly value?: ExpressionNode;
 }
-export interface EvaluateNode extends Span {
+interface EvaluateNode extends Span {
   readonly kind: 'evaluate';
   readonly call: CallNode;
 }
@@ -177,12 +177,12 @@ export interface StructNode extends Span {
   readonly name: Name;
   readonly members: readonly FieldNode[];
 }
-export interface AliasNode extends Span {
+interface AliasNode extends Span {
   readonly kind: 'alias';
   readonly name: Name;
   readonly type: ExpressionNode;
 }
-export interface DirectiveNode extends Span {
+interface DirectiveNode extends Span {
   readonly kind: 'directive';
   readonly keyword: string;
 }
@@ -206,7 +206,7 @@ export function isEntry(node: FunctionNode): boolean {
 }
 
 /** The children of a node in the order of the text. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (const value of Object.values(node)) {
     for (const item of Array.isArray(value) ? value : [value]) {

@@ -121,5 +121,5 @@ function zero({ source }: Checker, type: types.Type, span: Span): Expression {
   return constant(type, zeroValues(type), span);
 }
 
-export const zeroValues = (type: types.Type): Value[] =>
+const zeroValues = (type: types.Type): Value[] =>
   types.leavesOf(type).map(leaf => (leaf === types.BOOL ? false : leaf === types.ABSTRACT_INT ? 0n : 0));

@@ -72,7 +72,7 @@ const unary = (checker: Checker, node: UnaryNode): Expression =>
 const binary = (checker: Checker, node: BinaryNode): Expression =>
   checkBinary(checker.source, node.operator, checkValue(checker, node.left), checkValue(checker, node.right), node);
 
-export function checkLiteral(source: Source, text: string, span: Span): Expression {
+function checkLiteral(source: Source, text: string, span: Span): Expression {
   if (text === 'true' || text === 'false') return scalarConstant(types.BOOL, text === 'true', span);
   const isHex = /^0x/i.test(text);
   const suffix = (isHex ? /(?:[iu]|(?<=p[+-]?\d+)[fh])$/i : /[iufh]$/).exec(text)?.[0];

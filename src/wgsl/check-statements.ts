@@ -1,12 +1,13 @@
-// Checks statements and the flow of control: where `break` may stand, and that functions with a result return one.
-import type { AssignNode, BlockNode, DeclareNode, ForNode, IfNode, StatementNode, SwitchNode } from './ast.ts';
-import { checkCall, holdsArray } from './check-calls.ts';
-import { checkConstant, checkExpression, checkValue } from './check-expressions.ts';
-import { checkBinary } from './check-operators.ts';
-import { resolveType } from './check-types.ts';
-import { type Checker, noteFloats } from './checker.ts';
+// Checks statements and the flow of control: where `break`, `continue` and `return` may stand. Declarations and assignments
+// are checked in files of their own.
+import type { BlockNode, ForNode, IfNode, StatementNode, SwitchNode } from './ast.ts';
+import { checkAssign } from './check-assign.ts';
+import { checkCall } from './check-calls.ts';
+import { checkAssert, checkDeclare } from './check-declare.ts';
+import { checkConstant, checkValue } from './check-expressions.ts';
+import type { Checker } from './checker.ts';
 import { convertTo, unify } from './convert.ts';
-import { type Expression, type Place, type Statement, type SwitchClause, scalarConstant, type Variable } from './ir.ts';
+import type { Expression, Statement, SwitchClause } from './ir.ts';
 import { Scope } from './scope.ts';
 import * as types from './types.ts';
 
@@ -76,144 +77,6 @@ function checkStatement(checker: Checker, node: StatementNode, around: Surroundi
       }
       return [{ kind: node.kind }];
   }
-}
-
-export function checkAssert(checker: Checker, node: StatementNode & { kind: 'assert' }): void {
-  const value = checkConstant(checker, node.condition);
-  if (value.type !== types.BOOL) throw checker.source.error(node, { what: '"const_assert" needs a bool' });
-  if (value.kind === 'constant' && value.values[0] === false) {
-    throw checker.source.error(node, { what: `assertion failed: \`${checker.source.excerpt(node)}\`` });
-  }
-}
-
-/** The value of a declaration with the type that the declaration has, concrete unless `const`. */
-export function initialValue(checker: Checker, node: DeclareNode): { type: types.Type; value?: Expression } {
-  const { source } = checker;
-  const type = node.type && resolveType(checker, node.type);
-  if (!node.value) {
-    if (!type) throw source.error(node, { what: `"${node.name.name}" has neither type nor value` });
-    return { type };
-  }
-  const value = checkValue(checker, node.value);
-  const target = type ?? (node.keyword === 'const' ? value.type : types.concrete(value.type));
-  return { type: target, value: convertTo(source, value, target, ` of "${node.name.name}"`) };
-}
-
-export function makeVariable(node: DeclareNode, kind: Variable['kind'], type: types.Type): Variable {
-  const space = kind === 'private' ? 'private' : 'function';
-  const { start, end } = node.name;
-  return {
-    kind,
-    name: node.name.name,
-    type,
-    space,
-    writable: node.keyword === 'var',
-    indexed: false,
-    assigned: false,
-    start,
-    end,
-  };
-}
-
-function checkDeclare(checker: Checker, node: DeclareNode): Statement[] {
-  const { source, scope } = checker;
-  if (node.keyword !== 'var' && !node.value) throw source.error(node, { what: `"${node.keyword}" needs a value` });
-  if (node.qualifiers.some(qualifier => qualifier !== 'function')) {
-    throw source.error(node, {
-      what: `var<${node.qualifiers.join()}> stands in a function`,
-      hint: 'move it to module scope',
-    });
-  }
-  if (node.keyword === 'const') {
-    const { value } = initialValue(checker, node);
-    if (value?.kind !== 'constant')
-      throw source.error(node, { what: `the value of "${node.name.name}" is not constant`, hint: 'use "let" instead' });
-    scope.declare(node.name, { kind: 'constant', value });
-    return [];
-  }
-  if (node.keyword === 'let' && node.value && !(node.type && /^u32|^i32|^f32|^bool/.test(source.excerpt(node.type)))) {
-    const alias = checkAlias(checker, node);
-    if (alias) return alias;
-  }
-  const { type, value } = initialValue(checker, node);
-  if (types.leafCount(type) === 0 || type.kind === 'atomic') {
-    throw source.error(node, { what: `"${node.name.name}" cannot hold ${types.typeText(type)}` });
-  }
-  const variable = makeVariable(node, node.keyword === 'let' ? 'let' : 'function', type);
-  scope.declare(node.name, { kind: 'variable', variable });
-  return [{ kind: 'declare', variable, value }];
-}
-
-/** `let p = &x;`: a name for a place. */
-function checkAlias(checker: Checker, node: DeclareNode): Statement[] | undefined {
-  const value = node.value;
-  const inner = value?.kind === 'group' ? value.inner : value;
-  const isPointer = inner?.kind === 'unary' && inner.operator === '&';
-  const named = inner?.kind === 'name' ? checker.resolve(inner) : undefined;
-  if (!inner || (!isPointer && named?.kind !== 'pointer')) return undefined;
-  const checked = checkExpression(checker, inner);
-  if (checked.kind !== 'pointer') return undefined;
-  const { place } = checked;
-  place.root.assigned = true;
-  if (holdsArray(place.root.type)) place.root.indexed = true;
-  const variable: Variable = {
-    ...makeVariable(node, 'pointer', place.type),
-    space: place.root.space,
-    writable: place.root.writable,
-  };
-  checker.scope.declare(node.name, { kind: 'pointer', place: { ...place, root: variable, path: [] } });
-  return [{ kind: 'alias', variable, place }];
-}
-
-function checkAssign(checker: Checker, node: AssignNode): Statement {
-  const { source } = checker;
-  if (!node.target) {
-    return { kind: 'evaluate', value: checkValue(checker, node.value as NonNullable<typeof node.value>) };
-  }
-  const target = checkExpression(checker, node.target);
-  if (target.kind !== 'place') {
-    throw source.error(node.target, {
-      what: `\`${source.excerpt(node.target)}\` cannot be assigned to`,
-      hint: target.kind === 'pointer' ? 'put "*" before the pointer' : undefined,
-    });
-  }
-  const { place } = target;
-  checkWritable(checker, place, node);
-  place.root.assigned = true;
-  if (!node.operator) {
-    const value = checkValue(checker, node.value as NonNullable<typeof node.value>);
-    return { kind: 'assign', place, value: convertTo(source, value, place.type) };
-  }
-  const old: Expression = { kind: 'load', place, type: place.type, start: place.start, end: place.end };
-  noteFloats(checker, old);
-  const isInteger = place.type === types.I32 || place.type === types.U32;
-  if (!node.value && !isInteger)
-    throw source.error(node, { what: `"${node.operator}${node.operator}" needs an i32 or u32` });
-  const right = node.value ? checkValue(checker, node.value) : scalarConstant(types.ABSTRACT_INT, 1n, node);
-  const result = checkBinary(source, node.operator, old, right, node);
-  convertTo(source, { ...result, start: node.start, end: node.end } as Expression, place.type);
-  if (result.kind !== 'apply') throw source.error(node, { what: `"${node.operator}=" does not apply here` });
-  return { kind: 'assign', place, operation: result.operation, value: result.args[1] };
-}
-
-function checkWritable(checker: Checker, place: Place, node: AssignNode): void {
-  const { source } = checker;
-  const { root, type, path } = place;
-  if (!root.writable) {
-    const isBinding = root.kind === 'binding';
-    throw source.error(node, {
-      what: `"${root.name}" is read-only in \`${source.excerpt(node)}\``,
-      hint: isBinding ? 'declare it var<storage, read_write>' : 'declare it with "var" instead',
-    });
-  }
-  if (type.kind === 'atomic')
-    throw source.error(node, { what: 'an atomic is not assigned', hint: 'use atomicStore(&...) instead' });
-  const last = path[path.length - 1];
-  if (last?.kind === 'component' && last.indices.length > 1) {
-    throw source.error(node, { what: 'several components cannot be assigned at once', hint: 'assign them one by one' });
-  }
-  if (type.kind === 'array' && type.count === undefined)
-    throw source.error(node, { what: 'a runtime-sized array is not assigned' });
 }
 
 function checkCondition(checker: Checker, written: IfNode['condition']): Expression {
@@ -309,35 +172,4 @@ function checkReturn(checker: Checker, node: StatementNode & { kind: 'return' },
   if (result.kind === 'void')
     throw source.error(node.value, { what: 'this function returns nothing', hint: 'add "-> type" to its head' });
   return { kind: 'return', value: convertTo(source, value, result, ' of the result') };
-}
-
-/** Whether control cannot pass the end of the statements. */
-export function neverPasses(statements: readonly Statement[]): boolean {
-  return statements.some(statement => {
-    switch (statement.kind) {
-      case 'return':
-      case 'break':
-      case 'continue':
-        return true;
-      case 'block':
-        return neverPasses(statement.body);
-      case 'if':
-        return neverPasses(statement.accept) && neverPasses(statement.reject);
-      case 'switch':
-        return statement.clauses.every(clause => neverPasses(clause.body) && !breaks(clause.body));
-      case 'loop':
-        return !statement.condition && !statement.breakIf && !breaks(statement.body);
-      default:
-        return false;
-    }
-  });
-}
-
-/** Whether a `break` in the statements leaves the loop or switch around them. */
-export function breaks(statements: readonly Statement[]): boolean {
-  return statements.some(statement => {
-    if (statement.kind === 'break') return true;
-    if (statement.kind === 'block') return breaks(statement.body);
-    return statement.kind === 'if' && (breaks(statement.accept) || breaks(statement.reject));
-  });
 }

@@ -9,9 +9,11 @@ import {
   type TemplatedNode,
 } from './ast.ts';
 import { checkBindingType, integerArgument } from './check-bindings.ts';
-import { checkAssert, checkBlock, initialValue, makeVariable, neverPasses, TOP } from './check-statements.ts';
+import { checkAssert, initialValue, makeVariable } from './check-declare.ts';
+import { checkBlock, TOP } from './check-statements.ts';
 import { resolveType } from './check-types.ts';
 import type { Checker } from './checker.ts';
+import { neverPasses } from './flow.ts';
 import type { Binding, Expression, FunctionIr, Module, Variable } from './ir.ts';
 import { type Meaning, Scope } from './scope.ts';
 import * as types from './types.ts';

@@ -23,7 +23,7 @@ export interface Checker {
 }
 
 /** Notes that the current function's results may differ between devices. */
-export function deviate({ current }: Checker, what: string, span: Span): void {
+function deviate({ current }: Checker, what: string, span: Span): void {
   if (current && !current.deviations.some(known => known.what === what)) current.deviations.push({ what, span });
 }
 

@@ -16,7 +16,7 @@ export type Code =
       readonly results: readonly Local[];
     };
 
-export interface Case {
+interface Case {
   readonly selectors: readonly number[];
   readonly isDefault: boolean;
   readonly body: Code[];

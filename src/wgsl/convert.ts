@@ -58,7 +58,7 @@ export function applyOperation(
 }
 
 /** Whether WGSL converts `from` to `to` without being asked. */
-export function isFeasible(from: types.Type, to: types.Type): boolean {
+function isFeasible(from: types.Type, to: types.Type): boolean {
   if (types.sameType(from, to)) return true;
   if (from.kind === 'array' && to.kind === 'array') {
     return from.count === to.count && isFeasible(from.element, to.element);

@@ -50,22 +50,22 @@ export interface ConstantExpression extends Typed {
   /** The scalars of the value, in order. */
   readonly values: readonly Value[];
 }
-export interface LoadExpression extends Typed {
+interface LoadExpression extends Typed {
   readonly kind: 'load';
   readonly place: Place;
 }
-export interface ApplyExpression extends Typed {
+interface ApplyExpression extends Typed {
   readonly kind: 'apply';
   /** Applied component by component; a scalar operand goes with every component. */
   readonly operation: Operation;
   readonly args: readonly Expression[];
 }
-export interface ShortCircuitExpression extends Typed {
+interface ShortCircuitExpression extends Typed {
   readonly kind: 'and' | 'or';
   readonly left: Expression;
   readonly right: Expression;
 }
-export interface BuiltinExpression extends Typed {
+interface BuiltinExpression extends Typed {
   readonly kind: 'builtin';
   readonly builtin: Builtin;
   readonly args: readonly Expression[];
@@ -79,32 +79,32 @@ export interface PointerArgument extends Span {
   readonly kind: 'pointer';
   readonly place: Place;
 }
-export interface ComposeExpression extends Typed {
+interface ComposeExpression extends Typed {
   readonly kind: 'compose';
   readonly args: readonly Expression[];
 }
-export interface SwizzleExpression extends Typed {
+interface SwizzleExpression extends Typed {
   readonly kind: 'swizzle';
   readonly base: Expression;
   readonly indices: readonly number[];
 }
-export interface MemberExpression extends Typed {
+interface MemberExpression extends Typed {
   readonly kind: 'member';
   readonly base: Expression;
   readonly index: number;
 }
-export interface IndexExpression extends Typed {
+interface IndexExpression extends Typed {
   readonly kind: 'index';
   readonly base: Expression;
   readonly index: Expression;
 }
-export interface AtomicExpression extends Typed {
+interface AtomicExpression extends Typed {
   readonly kind: 'atomic';
   readonly atomic: Atomic;
   readonly place: Place;
   readonly value?: Expression;
 }
-export interface LengthExpression extends Typed {
+interface LengthExpression extends Typed {
   readonly kind: 'length';
   readonly binding: Variable;
   readonly array: ArrayType;

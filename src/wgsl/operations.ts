@@ -85,7 +85,7 @@ export const DIV = arithmetic('/', {
   float: '/',
 });
 /** WGSL: x % 0 = 0 for integers, which is what `NaN | 0` gives. */
-export const REM = arithmetic('%', {
+const REM = arithmetic('%', {
   numbers: (a, b) => a % b,
   bigints: (a, b) => a % nonzero(b),
   integer: (a, b, from) => {
@@ -171,11 +171,11 @@ function comparison(name: string, js: string, holds: (a: number | bigint, b: num
   };
 }
 export const EQ = comparison('==', '===', (a, b) => a === b);
-export const NE = comparison('!=', '!==', (a, b) => a !== b);
+const NE = comparison('!=', '!==', (a, b) => a !== b);
 export const LT = comparison('<', '<', (a, b) => a < b);
 export const LE = comparison('<=', '<=', (a, b) => a <= b);
 export const GT = comparison('>', '>', (a, b) => a > b);
-export const GE = comparison('>=', '>=', (a, b) => a >= b);
+const GE = comparison('>=', '>=', (a, b) => a >= b);
 
 export const NEGATE: Operation = {
   name: 'negate',

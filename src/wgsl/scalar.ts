@@ -87,4 +87,4 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
   }
 }
 
-export const isInteger = (scalar: Scalar): boolean => scalar.type.name === 'u32' || scalar.type.name === 'i32';
+const isInteger = (scalar: Scalar): boolean => scalar.type.name === 'u32' || scalar.type.name === 'i32';

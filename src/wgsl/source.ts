@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** A place in an author's file; line and column count from 1. */
-export interface Location {
+interface Location {
   file: string;
   line: number;
   column: number;

@@ -1,7 +1,7 @@
 // Splits WGSL text into tokens with spans. Knows spelling only: keywords are told apart by the parser.
 import type { Source, Span } from './source.ts';
 
-export type TokenKind = 'identifier' | 'number' | 'symbol' | 'end';
+type TokenKind = 'identifier' | 'number' | 'symbol' | 'end';
 
 export interface Token extends Span {
   readonly kind: TokenKind;

@@ -22,11 +22,11 @@ export interface StructType {
   readonly name: string;
   readonly members: readonly { readonly name: string; readonly type: Type }[];
 }
-export interface AtomicType {
+interface AtomicType {
   readonly kind: 'atomic';
   readonly element: ScalarType;
 }
-export interface PointerType {
+interface PointerType {
   readonly kind: 'pointer';
   readonly space: AddressSpace;
   readonly target: Type;
@@ -85,12 +85,6 @@ export function withScalar(shape: Type, element: ScalarType): ScalarType | Vecto
   return shape.kind === 'vector' ? vector(shape.size, element) : element;
 }
 
-/** Whether the type holds abstract numbers, which exist at compile time only. */
-export function isAbstract(type: Type): boolean {
-  if (type.kind === 'array') return isAbstract(type.element);
-  return scalarOf(type)?.name.startsWith('abstract') ?? false;
-}
-
 /** The type with i32 and f32 for abstract numbers. */
 export function concrete(type: Type): Type {
   if (type.kind === 'array') return { ...type, element: concrete(type.element) };
@@ -129,7 +123,7 @@ export function leafCount(type: Type): number {
 const roundUp = (value: number, alignment: number): number => Math.ceil(value / alignment) * alignment;
 
 /** Alignment and size in a buffer, in 32-bit words (WGSL section "Alignment and Size"). */
-export function layoutOf(type: Type): { alignment: number; size: number } {
+function layoutOf(type: Type): { alignment: number; size: number } {
   switch (type.kind) {
     case 'vector':
       return { alignment: type.size === 2 ? 2 : 4, size: type.size };

@@ -4,9 +4,9 @@ import { type Local, type Memory, operandType, type Scalar, type Value } from '.
 import type { ScalarName } from '../types.ts';
 
 /** The typed array through which JavaScript sees memory: integers and bool, or f32. */
-export const viewName = ({ name }: Memory, type: ScalarName): string => `${name}$${type === 'f32' ? 'f' : 'i'}`;
+const viewName = ({ name }: Memory, type: ScalarName): string => `${name}$${type === 'f32' ? 'f' : 'i'}`;
 
-export function emitScalar(scalar: Scalar): string {
+function emitScalar(scalar: Scalar): string {
   switch (scalar.kind) {
     case 'constant':
       return emitConstant(scalar.value, scalar.type.name);

@@ -9,7 +9,7 @@ import type { Type } from '../types.ts';
 import { emitCode, emitLocals } from './emit.ts';
 
 /** One buffer that a kernel uses. */
-export interface KernelBinding {
+interface KernelBinding {
   name: string;
   group: number;
   binding: number;

@@ -57,7 +57,7 @@ export function lowerExpression(lowering: Lowering, expression: Expression): Sca
 }
 
 /** The values of several operands, evaluated in order. */
-export function lowerAll(lowering: Lowering, expressions: readonly Expression[]): Scalar[][] {
+function lowerAll(lowering: Lowering, expressions: readonly Expression[]): Scalar[][] {
   return expressions.map((expression, i) => {
     const leaves = lowerExpression(lowering, expression);
     if (!expressions.slice(i + 1).some(hasEffects)) return leaves;

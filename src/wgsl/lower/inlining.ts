@@ -83,7 +83,7 @@ function expressionsOf(statement: Statement): Expression[] {
 }
 
 /** The expressions that an expression evaluates first. */
-export function operandsOf(expression: Expression | PointerArgument): readonly (Expression | PointerArgument)[] {
+function operandsOf(expression: Expression | PointerArgument): readonly (Expression | PointerArgument)[] {
   const indices =
     'place' in expression ? expression.place.path.flatMap(step => (step.kind === 'index' ? [step.index] : [])) : [];
   switch (expression.kind) {
