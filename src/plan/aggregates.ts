@@ -18,10 +18,10 @@ export interface AggregatePlan {
   /** Word of each aggregate in a world's block, and the words of a block. */
   words: ReadonlyMap<string, number>;
   stride: number;
-  /** The reductions to run before a rule. */
-  passesBefore(rule: string, effects: Effects): AggregatePass[];
-  /** WGSL that keeps the aggregates which rules read up to date when one agent changes: before its rules, and after their writes. */
-  keeping(effects: readonly Effects[]): { before: string[]; after: string[] };
+  /** The reductions to run before a rule; `all` are the effects of every rule. */
+  passesBefore(rule: string, effects: Effects, all: readonly Effects[]): AggregatePass[];
+  /** WGSL that keeps the aggregates which any rule reads up to date when a rule changes one agent: before the rule, and after its writes. */
+  keeping(effects: Effects, all: readonly Effects[]): { before: string[]; after: string[] };
   /** Refuses sums over neighbours, and totals, that might not fit a signed 32-bit word. */
   refuseWideSums(effects: Effects): void;
 }
@@ -62,8 +62,8 @@ export function planAggregates(
   return {
     words,
     stride: names.length,
-    keeping(effects) {
-      const read = needed(effects);
+    keeping(effects, all) {
+      const read = needed(all).filter(name => effects.writes.has(fieldOf(name)));
       const contribution = (name: string): string => {
         const { value, condition } = termOf(name);
         return condition ? `u32(${condition})` : value;
@@ -73,8 +73,11 @@ export function planAggregates(
         after: read.map(name => `change_aggregate(${words.get(name)}u, ${contribution(name)} - before_${name});`),
       };
     },
-    passesBefore(rule, effects) {
-      const before = needed([effects]).filter(name => (model.aggregates?.[name]?.before ?? rule) === rule);
+    passesBefore(rule, effects, all) {
+      const before = [
+        ...needed(all).filter(name => model.aggregates?.[name]?.before === rule),
+        ...needed([effects]).filter(name => implied.includes(name)),
+      ];
       return before.map(name => {
         const terms = new TermList();
         terms.add({ op: 'sum', ...termOf(name) });

@@ -83,23 +83,31 @@ fn act(number: u32, me: u32) {
 }`;
 }
 
-/** All rules of an elementary update, one after the other, on one agent; `keeping` is what aggregates need before and after. */
+/** All rules of an elementary update, one after the other, on one agent; `keeping` is what aggregates need before and after a rule. */
 export function alonePass(
-  rules: readonly { name: string; effects: Effects; key: number }[],
-  keeping: { before: readonly string[]; after: readonly string[] },
+  rules: readonly {
+    name: string;
+    effects: Effects;
+    key: number;
+    keeping: { before: readonly string[]; after: readonly string[] };
+  }[],
 ): string {
-  const body = rules.flatMap(({ name, effects, key }) => [
+  const body = rules.flatMap(({ name, effects, key, keeping }) => [
+    '{',
+    ...keeping.before,
     ...[...effects.writes].map(field => `load_${field}(me);`),
     `begin_draws(${key}u, me, step);`,
     `${name}(me);`,
     ...[...effects.writes].map(field => `store_${field}(me);`),
+    ...keeping.after,
+    '}',
   ]);
   const loads = rules.some(({ effects }) => effects.names.has('param')) ? 'load_params();' : '';
   return `${rules.map(({ name }) => `import package::rules::${name}::${name};`).join('\n')}
 fn act_alone(me: u32, step: u32) {
   saturated = 0u;
   ${loads}
-  ${[...keeping.before, ...body, ...keeping.after].join('\n  ')}
+  ${body.join('\n  ')}
   report_saturation();
 }`;
 }

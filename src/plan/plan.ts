@@ -144,14 +144,18 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   for (const name of model.setup ?? [])
     setupRules.push({ name, effects: await ruleEffects(model, name, 'init', looking) });
   for (const { name, effects } of setupRules) refuseReadingOthers(model, name, effects);
-  for (const { effects } of rules) aggregates.refuseWideSums(effects);
+  for (const rule of rules) aggregates.refuseWideSums(rule.effects);
 
-  // Second look: a field written by a rule that reads it at others gets two slots (alone, an agent sees its own writes at once).
+  // Second look: a field written by a rule that reads it at others gets two slots (alone, an agent sees its own writes at once). Every rule that writes
+  // such a field exchanges its slots, also one that reads it only at its own agent.
   const alone = spec.update.kind === 'sequential';
+  const effects = rules.map(rule => rule.effects);
+  const twoSlots = new Set(alone ? [] : effects.flatMap(exchanged));
+  const count = (counts: Map<string, number>, written: Effects): void => {
+    for (const field of written.writes) if (twoSlots.has(field)) counts.set(field, (counts.get(field) ?? 0) + 1);
+  };
   const flips = new Map<string, number>();
-  if (!alone)
-    for (const { effects } of rules)
-      for (const field of exchanged(effects)) flips.set(field, (flips.get(field) ?? 0) + 1);
+  for (const written of effects) count(flips, written);
   const layout = layOut(model, { population, worldCount: worlds.length, flips, pairing });
   const context: KernelContext = { library, pairing, constants: { ...constants, PARTNER_AT: layout.partnerBase ?? 0 } };
   const kernels: Kernel[] = [];
@@ -229,26 +233,24 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   }
   if (alone) {
     const agent = agentModule(agentContext(layout, before));
-    for (const { name, effects } of rules) {
-      for (const { label, cells, pass } of aggregates.passesBefore(name, effects))
+    for (const rule of rules) {
+      for (const { label, cells, pass } of aggregates.passesBefore(rule.name, rule.effects, effects))
         step.push(...(await reduce(label, cells, agent, pass)));
     }
-    const effects = rules.map(rule => rule.effects);
     const pass = alonePass(
-      rules.map(rule => ({ ...rule, key: key(rule.name) })),
-      aggregates.keeping(effects),
+      rules.map(rule => ({ ...rule, key: key(rule.name), keeping: aggregates.keeping(rule.effects, effects) })),
     );
     const shape = { kind: 'items', items: 1 } as const;
     const label = `elementary update: ${model.rules.join(', ')}`;
     step.push(await add({ label, entry: 'sequential', shape, agent, pass, rules: model.rules }));
   } else {
-    for (const { name, effects } of rules) {
+    for (const { name, effects: own } of rules) {
       const agent = agentModule(agentContext(layout, before));
-      for (const { label, cells, pass } of aggregates.passesBefore(name, effects))
+      for (const { label, cells, pass } of aggregates.passesBefore(name, own, effects))
         step.push(...(await reduce(label, cells, agent, pass)));
-      const pass = rulePass(name, 'rules', effects, key(name), spec.update.kind === 'activation');
+      const pass = rulePass(name, 'rules', own, key(name), spec.update.kind === 'activation');
       step.push(await add({ label: name, entry: 'step', shape: agents, agent, pass, rules: [name] }));
-      for (const field of exchanged(effects)) before.set(field, (before.get(field) ?? 0) + 1);
+      count(before, own);
     }
   }
 
