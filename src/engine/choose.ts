@@ -19,7 +19,7 @@ export interface ChosenEngine {
 /** Opens the engine asked for; `auto` takes a real GPU for large populations and the CPU otherwise. */
 export async function chooseEngine(
   name: EngineName,
-  { agents, threads, workgroupSize }: { agents: number; threads?: number; workgroupSize?: number },
+  { agents, threads }: { agents: number; threads?: number },
 ): Promise<ChosenEngine> {
   if (!ENGINE_NAMES.includes(name)) {
     throw new GroundswellError({
@@ -29,13 +29,13 @@ export async function chooseEngine(
       got: `"${name}"`,
     });
   }
-  if (name === 'webgpu') return { engine: await openWebGpu({ workgroupSize }), reason: 'asked for' };
+  if (name === 'webgpu') return { engine: await openWebGpu(), reason: 'asked for' };
   if (name === 'cpu') return { engine: await openCpu({ threads }), reason: 'asked for' };
   const onCpu = async (reason: string): Promise<ChosenEngine> => ({ engine: await openCpu({ threads }), reason });
   if (agents < GPU_FROM) return onCpu(`${agents} agents in all are fewer than the ${GPU_FROM} from which a GPU pays`);
   let engine: Engine;
   try {
-    engine = await openWebGpu({ workgroupSize });
+    engine = await openWebGpu();
   } catch (error) {
     if (!(error instanceof GroundswellError)) throw error;
     return onCpu(error.got ?? error.what);

@@ -40,6 +40,7 @@ class PlannedPopulation implements Population {
   #taken: { steps: number[]; cells: Uint32Array[] } = { steps: [], cells: [] };
   #anythingMeasured = false;
   #queue: Promise<unknown> = Promise.resolve();
+  #disposed = false;
 
   constructor(plan: Plan, device: Device) {
     this.plan = plan;
@@ -147,10 +148,14 @@ class PlannedPopulation implements Population {
   }
 
   dispose(): Promise<void> {
-    return this.#inOrder(() => this.#device.dispose());
+    if (this.#disposed) return this.#queue.then(() => {});
+    const result = this.#inOrder(() => this.#device.dispose());
+    this.#disposed = true;
+    return result;
   }
 
-  #inOrder<T>(action: () => Promise<T>): Promise<T> {
+  async #inOrder<T>(action: () => Promise<T>): Promise<T> {
+    if (this.#disposed) throw new GroundswellError({ what: 'the population was disposed of', kind: 'run' });
     const result = this.#queue.then(action);
     this.#queue = result.catch(() => {});
     return result;

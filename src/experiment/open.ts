@@ -57,7 +57,6 @@ export async function start(prepared: Prepared, options: OpenOptions = {}): Prom
     : await chooseEngine(options.engine ?? 'auto', {
         agents: plan.population * plan.worlds.length,
         threads: options.threads,
-        workgroupSize: options.workgroupSize,
       });
   try {
     return new OpenWorld(prepared, chosen, await chosen.engine.load(plan));

@@ -56,6 +56,8 @@ export interface Plan {
   measures: { cells: CellLayout; columns: readonly MeasureColumn[]; digest: string };
   /** Measured steps that the ring holds. */
   ringSlots: number;
+  /** Invocations per workgroup of the parallel kernels. */
+  workgroupSize: number;
   /** First word of the per-world counters of clamped writes in the scratch arena. */
   saturationAt: number;
   reproducible: { level: 'bitwise' | 'same-device'; reasons: readonly { what: string; where: string }[] };
@@ -68,9 +70,17 @@ export interface PlanOptions {
   ringBytes?: number;
 }
 
+/** Reductions halve a workgroup again and again. */
+const WORKGROUP_SIZES: readonly number[] = [32, 64, 128, 256];
+
 /** Plans a run. Throws a `GroundswellError` when the model's rules do not compile or the population does not fit. */
 export async function planRun(spec: Spec, topology: Topology, options: PlanOptions = {}): Promise<Plan> {
   const { model } = spec;
+  const { workgroupSize = 64 } = options;
+  if (!WORKGROUP_SIZES.includes(workgroupSize)) {
+    const expected = `one of ${WORKGROUP_SIZES.join(', ')}`;
+    throw new GroundswellError({ what: 'bad workgroup size', expected, got: String(workgroupSize) });
+  }
   const population = topology.nodeCount;
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
@@ -103,7 +113,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const constants = {
     POPULATION_COUNT: population,
     WORLD_COUNT: worlds.length,
-    WORKGROUP: options.workgroupSize ?? 64,
+    WORKGROUP: workgroupSize,
     ROW_AT: rowsAt,
     ROW_STRIDE: row.words,
     KEYS_AT: row.keys,
@@ -301,6 +311,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     manyStepsAtOnce: alone,
     measures: { cells, columns, digest },
     ringSlots,
+    workgroupSize,
     saturationAt: 0,
     reproducible: reproducibilityOf(kernels),
   };

@@ -49,7 +49,6 @@ export class WebGpuDevice implements Device {
   static async load(
     plan: Plan,
     device: GPUDevice,
-    workgroupSize: number,
     lost: () => GPUDeviceLostInfo | undefined,
   ): Promise<WebGpuDevice> {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
@@ -83,7 +82,7 @@ export class WebGpuDevice implements Device {
       // one after the other: error scopes are a stack
       const pipelines: GPUComputePipeline[] = [];
       for (const kernel of plan.kernels) pipelines.push(await compile(device, layout, kernel.label, kernel.parallel));
-      const groups = plan.kernels.map((_, k) => workgroups(plan, k, workgroupSize));
+      const groups = plan.kernels.map((_, k) => workgroups(plan, k));
       return new WebGpuDevice({ device, buffers, frames, pipelines, groups, bindGroup, lost });
     } catch (error) {
       for (const buffer of created) buffer.destroy();

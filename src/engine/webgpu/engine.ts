@@ -6,13 +6,8 @@ import { WebGpuDevice } from './device.ts';
 import { describeAdapter, findGpu } from './gpu.ts';
 import { RAISED_LIMITS, refuseTooLarge } from './limits.ts';
 
-export interface WebGpuOptions {
-  /** Must equal the plan's. Default 64. */
-  workgroupSize?: number;
-}
-
 /** Opens the default GPU, or says why there is none. */
-export async function openWebGpu({ workgroupSize = 64 }: WebGpuOptions = {}): Promise<Engine> {
+export async function openWebGpu(): Promise<Engine> {
   const found = await findGpu();
   if ('absent' in found) {
     throw new GroundswellError({
@@ -50,7 +45,7 @@ export async function openWebGpu({ workgroupSize = 64 }: WebGpuOptions = {}): Pr
     info,
     async load(plan) {
       refuseTooLarge(plan, limits);
-      return startPopulation(plan, await WebGpuDevice.load(plan, device, workgroupSize, () => lostInfo));
+      return startPopulation(plan, await WebGpuDevice.load(plan, device, () => lostInfo));
     },
     async dispose() {
       closing = true;

@@ -9,7 +9,8 @@ export const RAISED_LIMITS = ['maxStorageBufferBindingSize', 'maxBufferSize'] as
 export const MAX_GROUPS = 65535;
 
 /** Workgroups of a dispatch: flat lists are cut into rows of 65,535 (see shaders/engine/place.wgsl). */
-export function workgroups(plan: Plan, kernel: number, workgroupSize: number): [number, number, number] {
+export function workgroups(plan: Plan, kernel: number): [number, number, number] {
+  const { workgroupSize } = plan;
   const { shape } = plan.kernels[kernel];
   const worlds = plan.worlds.length;
   if (shape.kind === 'collect') {
