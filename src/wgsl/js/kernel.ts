@@ -36,9 +36,14 @@ export interface BufferSlice {
 /** Runs the entry point for x in [xBegin, xEnd), y in [0, yEnd) and z in [zBegin, zEnd), x innermost. */
 export type KernelFunction = (xBegin: number, xEnd: number, yEnd: number, zBegin: number, zEnd: number) => void;
 
+interface EmitOptions {
+  /** Size of a kernel, in nodes of the IR, beyond which functions are called instead of inlined. Default 4000. */
+  inlineNodes?: number;
+}
+
 /** Compiles an entry point to JavaScript. */
-export function emitKernel(module: Module, entryName: string): KernelSource {
-  const kernel = optimize(lowerKernel(module, entryName));
+export function emitKernel(module: Module, entryName: string, { inlineNodes }: EmitOptions = {}): KernelSource {
+  const kernel = optimize(lowerKernel(module, entryName, inlineNodes));
   const usage = usageOf(kernel);
   const bindings = module.bindings
     .filter(({ name }) => usage.bindings.has(name))

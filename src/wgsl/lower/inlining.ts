@@ -7,7 +7,7 @@ const MAX_NODES = 4000;
 const SMALL = 40;
 
 /** Functions to be called instead of inlined. `functions` are all that the entry reaches, callees first, the entry last. */
-export function functionsToCall(functions: readonly FunctionIr[]): ReadonlySet<FunctionIr> {
+export function functionsToCall(functions: readonly FunctionIr[], maxNodes = MAX_NODES): ReadonlySet<FunctionIr> {
   const profiles = new Map(functions.map(made => [made, profile(made)]));
   const called = new Set<FunctionIr>();
   for (;;) {
@@ -18,7 +18,7 @@ export function functionsToCall(functions: readonly FunctionIr[]): ReadonlySet<F
       for (const callee of calls) total += called.has(callee) ? 1 : (expanded.get(callee) ?? 0);
       expanded.set(made, total);
     }
-    if ((expanded.get(functions[functions.length - 1]) ?? 0) <= MAX_NODES) return called;
+    if ((expanded.get(functions[functions.length - 1]) ?? 0) <= maxNodes) return called;
     let best: FunctionIr | undefined;
     let most = 0;
     for (const made of functions.slice(0, -1)) {

@@ -13,10 +13,10 @@ import { lowerStatements } from './statements.ts';
 /** Arrays beyond this many scalars live in memory even if all their indices are constant. */
 const MAX_LOCALS = 64;
 
-/** The kernel of an entry point. */
-export function lowerKernel(module: Module, entryName: string): Kernel {
+/** The kernel of an entry point; functions are inlined up to `maxNodes` nodes of the IR. */
+export function lowerKernel(module: Module, entryName: string, maxNodes?: number): Kernel {
   const functions = reachable(module, entryName);
-  return new Lowering(module, functionsToCall(functions)).kernel(functions[functions.length - 1]);
+  return new Lowering(module, functionsToCall(functions, maxNodes)).kernel(functions[functions.length - 1]);
 }
 
 export class Lowering {

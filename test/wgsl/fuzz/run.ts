@@ -6,9 +6,15 @@ export interface Size {
   z: number;
 }
 
-/** Contents of `outputs` after the JavaScript back end has run the module. */
-export function runCompiled(code: string, inputs: Uint32Array, outputLength: number, { x, z }: Size): Uint32Array {
-  const { text } = emitKernel(check(parse(code)), 'main');
+/** Contents of `outputs` after the JavaScript back end has run the module, with as much inlining as wanted. */
+export function runCompiled(
+  code: string,
+  inputs: Uint32Array,
+  outputLength: number,
+  { x, z }: Size,
+  inlineNodes?: number,
+): Uint32Array {
+  const { text } = emitKernel(check(parse(code)), 'main', { inlineNodes });
   const outputs = new Uint32Array(outputLength);
   instantiateKernel(text, { inputs, outputs })(0, x, 1, 0, z);
   return outputs;
