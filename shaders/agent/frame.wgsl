@@ -1,10 +1,11 @@
 // The start of every generated `agent` module: the buffers of a run and the world that an invocation works in.
 import package::random::{draw_counter, draw_key, threefry2x32};
 import package::permutation::permute;
-import constants::{GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, POPULATION_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORLD_COUNT};
+import constants::{GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, POINT_COUNT, POPULATION_COUNT, REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT};
 
-/// The step that is computed (1 for the first), the ring slot that a measurement fills, and how many elementary updates to do.
-struct Frame { step: u32, slot: u32, repeat: u32, spare: u32 }
+/// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, and for an engine that walks
+/// through the points of a sweep, which of them.
+struct Frame { step: u32, slot: u32, repeat: u32, point_begin: u32, point_end: u32 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 /// Fields of all worlds; the plan says where each lies.
@@ -20,17 +21,29 @@ struct Frame { step: u32, slot: u32, repeat: u32, spare: u32 }
 @group(0) @binding(6) var<storage, read_write> ring_words: array<u32>;
 
 const POPULATION = u32(POPULATION_COUNT);
-const WORLDS = u32(WORLD_COUNT);
+const POINTS = u32(POINT_COUNT);
+const REPLICAS = u32(REPLICA_COUNT);
+const WORLDS = POINTS * REPLICAS;
 
+/// The world's number in the results, and what it is made of: a replica (a stream of draws, a graph) of a point (parameters, initial shares).
 var<private> world: u32;
+var<private> replica: u32;
+var<private> point: u32;
 /// Where this world's row of the setup begins.
 var<private> row: u32;
 /// Writes of this rule that had to be clamped to their field's range.
 var<private> saturated: u32;
 
-fn enter(number: u32) {
-  world = number;
-  row = ROW_AT + number * ROW_STRIDE;
+fn enter(its_replica: u32, its_point: u32) {
+  replica = its_replica;
+  point = its_point;
+  world = its_point * REPLICAS + its_replica;
+  row = ROW_AT + world * ROW_STRIDE;
+}
+
+/// Word of an agent within a field's slot: the worlds of one replica lie side by side, since they share draws and edges.
+fn cell_of(i: u32) -> u32 {
+  return (replica * POPULATION + i) * POINTS + point;
 }
 
 fn key_at(index: u32) -> vec2u {

@@ -1,4 +1,4 @@
-// The step's perfect matching, which all rules of the step share. A partner's word has its number and, in the top bit, who of the two is first.
+// The step's perfect matching, which all rules of the step and all points of a replica share. A partner's word has its number and, in the top bit, who of the two is first.
 import constants::{PAIRING_KEY, PARTNER_AT};
 
 const FIRST = 0x80000000u;
@@ -8,7 +8,7 @@ fn pairing_key() -> vec2u {
 }
 
 fn partner_word(i: u32) -> u32 {
-  return state_words[PARTNER_AT + world * POPULATION + i];
+  return state_words[PARTNER_AT + replica * POPULATION + i];
 }
 
 /// The agent paired with i in this step; i itself when the population is odd and i is left over.
@@ -22,5 +22,5 @@ fn first(i: u32) -> bool {
 }
 
 fn set_partner(i: u32, other: u32, is_first: bool) {
-  state_words[PARTNER_AT + world * POPULATION + i] = other | select(0u, FIRST, is_first);
+  state_words[PARTNER_AT + replica * POPULATION + i] = other | select(0u, FIRST, is_first);
 }

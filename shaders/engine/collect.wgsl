@@ -1,15 +1,25 @@
 // Measures the population: every agent contributes to sums and extremes, which are reduced exactly into the world's cells of the scratch arena (two
-// words each): a tree in the workgroup, then two-word atomics with carry. On a CPU one invocation walks through its world.
+// words each): a tree in the workgroup, then two-word atomics with carry. On a CPU one invocation walks through the worlds of its replica.
 import package::pass::{flush, gather};
-import package::agent::{enter, POPULATION, WORLDS};
-import package::place::place;
+import package::agent::{enter, frame, POINTS, POPULATION, REPLICAS, WORLDS};
 @if(!serial) import package::reduce::clear_bins;
 import constants::WORKGROUP;
 
-@if(serial)
+@if(serial && direct)
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  enter(id.z);
+  for (var me = 0u; me < POPULATION; me++) {
+    for (var point = frame.point_begin; point < frame.point_end; point++) {
+      enter(id.z, point);
+      gather(me);
+    }
+  }
+}
+
+@if(serial && !direct)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  enter(id.z, 0u);
   for (var me = 0u; me < POPULATION; me++) {
     gather(me);
   }
@@ -19,9 +29,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let world = group.z * groups.y + group.y;
-  if (world < WORLDS) {
-    enter(world);
+  let number = group.z * groups.y + group.y;
+  if (number < WORLDS) {
+    enter(number % REPLICAS, number / REPLICAS);
     clear_bins(lane);
     for (var me = group.x * WORKGROUP + lane; me < POPULATION; me += groups.x * WORKGROUP) {
       gather(me);

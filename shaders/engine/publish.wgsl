@@ -1,16 +1,30 @@
 // Moves the cells of every world to where they are read (the ring of measured steps, or the aggregates that the next rule sees) and resets them.
-import package::agent::{scratch_words, WORLDS};
-import package::pass::{identity, deliver};
+import package::agent::{enter, frame, scratch_words, world, POINTS, REPLICAS};
+import package::pass::{deliver, identity};
 import package::place::place;
 import constants::{CELLS, CELLS_AT, WORKGROUP};
 
+fn publish(replica: u32, point: u32, cell: u32) {
+  enter(replica, point);
+  let at = CELLS_AT + 2u * (world * CELLS + cell);
+  deliver(cell, atomicLoad(&scratch_words[at]), atomicLoad(&scratch_words[at + 1u]));
+  atomicStore(&scratch_words[at], identity(cell));
+  atomicStore(&scratch_words[at + 1u], 0u);
+}
+
+@if(serial)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  for (var point = frame.point_begin; point < frame.point_end; point++) {
+    publish(id.z, point, id.x);
+  }
+}
+
+@if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, CELLS, WORLDS);
+  let here = place(id, REPLICAS, CELLS, POINTS);
   if (here.valid) {
-    let at = CELLS_AT + 2u * (here.world * CELLS + here.item);
-    deliver(here.world, here.item, atomicLoad(&scratch_words[at]), atomicLoad(&scratch_words[at + 1u]));
-    atomicStore(&scratch_words[at], identity(here.item));
-    atomicStore(&scratch_words[at + 1u], 0u);
+    publish(here.replica, here.point, here.item);
   }
 }

@@ -1,18 +1,31 @@
 // One elementary update per world and step: a random agent acts alone and what it writes is seen at once. Worlds are independent, so that one
 // invocation takes its world through many steps.
-import package::agent::{active_agent, enter, frame, POPULATION, WORLDS};
+import package::agent::{active_agent, enter, frame, POINTS, REPLICAS};
 import package::pass::act_alone;
 import package::place::place;
 import constants::WORKGROUP;
 
+fn take_steps(replica: u32, point: u32) {
+  enter(replica, point);
+  for (var k = 0u; k < frame.repeat; k++) {
+    let step = frame.step + k;
+    act_alone(active_agent(step), step);
+  }
+}
+
+@if(serial)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  for (var point = frame.point_begin; point < frame.point_end; point++) {
+    take_steps(id.z, point);
+  }
+}
+
+@if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, 1u, WORLDS);
+  let here = place(id, REPLICAS, 1u, POINTS);
   if (here.valid) {
-    enter(here.world);
-    for (var k = 0u; k < frame.repeat; k++) {
-      let step = frame.step + k;
-      act_alone(active_agent(step), step);
-    }
+    take_steps(here.replica, here.point);
   }
 }

@@ -1,13 +1,24 @@
 // One rule for every agent of every world.
-import package::agent::{POPULATION, WORLDS};
+import package::agent::{frame, POINTS, POPULATION, REPLICAS};
 import package::pass::act;
 import package::place::place;
+@if(memo) import package::random::forget_draws;
 import constants::WORKGROUP;
 
+@if(serial)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  @if(memo) forget_draws();
+  for (var point = frame.point_begin; point < frame.point_end; point++) {
+    act(id.z, point, id.x);
+  }
+}
+
+@if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, POPULATION, WORLDS);
+  let here = place(id, REPLICAS, POPULATION, POINTS);
   if (here.valid) {
-    act(here.world, here.item);
+    act(here.replica, here.point, here.item);
   }
 }

@@ -1,7 +1,7 @@
 // A plan on a device: turns steps into dispatches, empties the ring of measured steps before it overflows, and gives fields their logical shape. The same for
 // every device, so that engines cannot differ in it.
 import { GroundswellError, suggest } from '../errors.ts';
-import { fieldWords, slotAfter } from '../plan/layout.ts';
+import { fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
 import type { CellReader } from '../plan/measures.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import type { Rows } from '../plan/rows.ts';
@@ -92,7 +92,9 @@ class PlannedPopulation implements Population {
 
   read(field: string): Promise<Int32Array | Uint32Array> {
     const { at, words, declared } = this.#place(field);
-    return this.#inOrder(async () => fieldWords(declared, await this.#device.read('state', at(), words)));
+    return this.#inOrder(async () =>
+      fieldWords(declared, reorderWords(await this.#device.read('state', at(), words), this.plan.layout, 'to-results')),
+    );
   }
 
   write(field: string, values: Int32Array | Uint32Array): Promise<void> {
@@ -113,7 +115,8 @@ class PlannedPopulation implements Population {
         got: String(values[outside]),
       });
     }
-    const data = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
+    const copy = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
+    const data = reorderWords(copy, this.plan.layout, 'to-arena');
     return this.#inOrder(() => this.#device.write('state', at(), data));
   }
 

@@ -3,10 +3,11 @@ import type { Model } from '../model/index.ts';
 import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
 import type { Effects } from './effects.ts';
 import { kernelModules } from './modules.ts';
+import { DECLARATION } from './names.ts';
 import { type CellLayout, gatherText, identityText } from './terms.ts';
 
-/** What a kernel's invocations are: `items` of every world (agents, pairs, worlds themselves), or workgroups that share a world (`collect`). */
-export type Shape = { kind: 'items'; items: number } | { kind: 'collect' };
+/** What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every replica (pairs), or workgroups that share a world (`collect`). */
+export type Shape = { kind: 'items'; items: number; perReplica?: boolean } | { kind: 'collect' };
 
 /** A kernel, linked: the same source for an engine of many invocations (`parallel`) and for one that walks them in a loop (`serial`). */
 export interface Kernel {
@@ -23,6 +24,7 @@ export interface KernelContext {
   library: ShaderModules;
   constants: Readonly<Record<string, number>>;
   pairing: boolean;
+  points: number;
 }
 
 /** Functions whose calls are numbered: see shaders/lib/random.wgsl. */
@@ -36,7 +38,9 @@ export async function buildKernel(
   const library = context.library;
   const modules = kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) }));
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
-    const conditions = { serial, pairing: context.pairing };
+    const several = serial && context.points > 1;
+    // with several points, an agent's draw is kept for the next point (`memo`), and there are too many sums to keep apart (`direct`)
+    const conditions = { serial, pairing: context.pairing, memo: several && entry === 'step', direct: several };
     const source = await linkShaders(modules, {
       root: entry,
       conditions,
@@ -71,8 +75,8 @@ export function rulePass(rule: string, folder: 'rules' | 'init', effects: Effect
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
-fn act(number: u32, me: u32) {
-  enter(number);
+fn act(its_replica: u32, its_point: u32, me: u32) {
+  enter(its_replica, its_point);
   ${written.map(field => `load_${field}(me);`).join(' ')}
   ${coin ? 'if (acts(me)) {' : '{'}
     ${effects.names.has('param') ? 'load_params();' : ''}
@@ -129,7 +133,7 @@ export function initPass(
     store_${name}(me);
   }`;
   });
-  return `fn act(number: u32, me: u32) {\n  enter(number);\n  ${fields.join('\n  ')}\n}`;
+  return `fn act(its_replica: u32, its_point: u32, me: u32) {\n  enter(its_replica, its_point);\n  ${fields.join('\n  ')}\n}`;
 }
 
 /** A measurement: what agents contribute, and the delivery of the cells to the ring. */
@@ -137,8 +141,8 @@ export function measurePasses(cells: CellLayout): { collect: string; publish: st
   return {
     collect: gatherText(cells),
     publish: `${identityText(cells)}
-fn deliver(number: u32, cell: u32, low: u32, high: u32) {
-  let at = 2u * ((frame.slot * WORLDS + number) * ${cells.cellCount}u + cell);
+fn deliver(cell: u32, low: u32, high: u32) {
+  let at = 2u * ((frame.slot * WORLDS + world) * ${cells.cellCount}u + cell);
   ring_words[at] = low;
   ring_words[at + 1u] = high;
 }`,
@@ -155,8 +159,8 @@ export function aggregatePasses(
   return {
     collect: gatherText(cells),
     publish: `${identityText(cells)}
-fn deliver(number: u32, cell: u32, low: u32, high: u32) {
-  atomicStore(&scratch_words[${at}u + number * ${stride}u + ${first}u + cell], low);
+fn deliver(cell: u32, low: u32, high: u32) {
+  atomicStore(&scratch_words[${at}u + world * ${stride}u + ${first}u + cell], low);
 }`,
   };
 }
@@ -180,6 +184,3 @@ export function withImports(text: string, modules: Readonly<Record<string, strin
   }
   return [...imports, text].join('\n');
 }
-
-/** A name that a module declares: function, variable, constant or structure. */
-const DECLARATION = /^(?:@[^\n]*? )?(?:@group\(\d\) @binding\(\d\) )?(?:fn|var(?:<[^>]*>)?|const|struct) +(\w+)/gm;

@@ -3,7 +3,7 @@
 import { GroundswellError } from '../errors.ts';
 import { type Field, isSigned, type Model } from '../model/index.ts';
 
-/** A field's place: word `base + slot · slotWords + world · population + agent`. */
+/** A field's place: word `base + slot · slotWords + (replica · population + agent) · points + point`. */
 export interface FieldLayout {
   readonly name: string;
   readonly field: Field;
@@ -16,7 +16,8 @@ export interface FieldLayout {
 
 export interface StateLayout {
   readonly population: number;
-  readonly worldCount: number;
+  readonly points: number;
+  readonly replicas: number;
   readonly fields: readonly FieldLayout[];
   /** First word of the partner buffer, where the update pairs agents. */
   readonly partnerBase: number | undefined;
@@ -31,12 +32,13 @@ export function layOut(
   model: Model,
   {
     population,
-    worldCount,
+    points,
+    replicas,
     flips,
     pairing,
-  }: { population: number; worldCount: number; flips: ReadonlyMap<string, number>; pairing: boolean },
+  }: { population: number; points: number; replicas: number; flips: ReadonlyMap<string, number>; pairing: boolean },
 ): StateLayout {
-  const slotWords = population * worldCount;
+  const slotWords = population * points * replicas;
   let next = 0;
   const fields = Object.entries(model.fields).map(([name, field]): FieldLayout => {
     const flipsPerStep = flips.get(name) ?? 0;
@@ -46,17 +48,17 @@ export function layOut(
     return layout;
   });
   const partnerBase = pairing ? next : undefined;
-  if (pairing) next += slotWords;
+  if (pairing) next += population * replicas;
   if (next > MAX_WORDS) {
     throw new GroundswellError({
       what: 'the population does not fit',
       where: 'population',
       expected: `at most ${MAX_WORDS} words of state`,
-      got: `${next} (${worldCount} worlds of ${population} agents)`,
+      got: `${next} (${points * replicas} worlds of ${population} agents)`,
       hint: 'use fewer agents, points or replicas',
     });
   }
-  return { population, worldCount, fields, partnerBase, words: next };
+  return { population, points, replicas, fields, partnerBase, words: next };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */
@@ -77,10 +79,34 @@ export function slotExpression({ base, slots, slotWords, flipsPerStep }: FieldLa
 
 /** Bytes of state per agent, over all slots. */
 export function stateBytesPerAgent(layout: StateLayout): number {
-  return (4 * layout.words) / (layout.population * layout.worldCount);
+  return (4 * layout.words) / (layout.population * layout.points * layout.replicas);
 }
 
 /** Words of a field as its typed array: signed fields as Int32Array. */
 export function fieldWords(field: Field, words: Uint32Array): Int32Array | Uint32Array {
   return isSigned(field) ? new Int32Array(words.buffer, words.byteOffset, words.length) : words;
+}
+
+/** A field's words in the order of the results (world by world, a world being a replica of a point) from the order of the arena, or back. */
+export function reorderWords(
+  words: Uint32Array,
+  layout: StateLayout,
+  direction: 'to-results' | 'to-arena',
+): Uint32Array {
+  const { population, points, replicas } = layout;
+  if (points === 1) return words;
+  const reordered = new Uint32Array(words.length);
+  for (let point = 0; point < points; point++) {
+    for (let replica = 0; replica < replicas; replica++) {
+      let result = (point * replicas + replica) * population;
+      let arena = replica * population * points + point;
+      for (let i = 0; i < population; i++) {
+        if (direction === 'to-results') reordered[result] = words[arena];
+        else reordered[arena] = words[result];
+        result++;
+        arena += points;
+      }
+    }
+  }
+  return reordered;
 }

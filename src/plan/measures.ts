@@ -104,6 +104,10 @@ export function planMeasure(name: string, measure: Measure, terms: TermList, con
     case 'histogram':
       return histogramColumns(name, measure, terms, context, filter);
     case 'active-links':
+      if (measure.among || byGroup) {
+        const expected = 'neither `among` nor `by`, since a link belongs to two agents';
+        throw new GroundswellError({ what: 'active links of some agents', where, expected });
+      }
       return [activeLinks(name, measure.field, terms, context)];
     case 'isolated': {
       const alone = add('sum', '1u', 'degree(me) == 0u');
@@ -145,7 +149,7 @@ function histogramColumns(
   const bins = Math.ceil(values / width);
   const groups = measure.by === 'group' ? context.groups : [undefined];
   const offset = offsetValue(measure.field, field);
-  const own = width === 1 ? offset : `(${offset} / ${width}u)`;
+  const own = width === 1 ? offset : bins === 1 ? '0u' : `(${offset} / ${width}u)`;
   const bin = groups[0] ? `(group(me) * ${bins}u + ${own})` : own;
   const term = terms.add({ op: 'sum', value: '1u', condition: filter, by: { bin, bins: bins * groups.length } });
   return groups.flatMap((group, g) => {

@@ -65,9 +65,8 @@ function fieldText(layout: FieldLayout, { flips }: AgentContext): string {
   const { name, field } = layout;
   const done = flips.get(name) ?? 0;
   const type = fieldType(field);
-  const offset = 'world * POPULATION';
-  const read = `state_words[${slotExpression(layout, done)} + ${offset} + i]`;
-  const write = `state_words[${slotExpression(layout, done + 1)} + ${offset} + i]`;
+  const read = `state_words[${slotExpression(layout, done)} + cell_of(i)]`;
+  const write = `state_words[${slotExpression(layout, done + 1)} + cell_of(i)]`;
   const signed = isSigned(field);
   return `
 fn ${name}(i: u32) -> ${type} {

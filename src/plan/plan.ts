@@ -21,6 +21,7 @@ import { layOut, type StateLayout } from './layout.ts';
 import { digestTerm, type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { type AgentContext, agentModule, libraryModules } from './modules.ts';
 import { graphBuffers, groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
+import { refuseTakenNames } from './names.ts';
 import { ruleEffects } from './rules.ts';
 import { type CellLayout, identityOf, TermList } from './terms.ts';
 import { layOutRow, type WorldPlan, worldRows, worldsOf } from './worlds.ts';
@@ -81,6 +82,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     const expected = `one of ${WORKGROUP_SIZES.join(', ')}`;
     throw new GroundswellError({ what: 'bad workgroup size', expected, got: String(workgroupSize) });
   }
+  refuseTakenNames(model);
   const population = topology.nodeCount;
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
@@ -112,7 +114,8 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const key = (purpose: string): number => purposes.indexOf(purpose);
   const constants = {
     POPULATION_COUNT: population,
-    WORLD_COUNT: worlds.length,
+    POINT_COUNT: spec.points.length,
+    REPLICA_COUNT: spec.replicas,
     WORKGROUP: workgroupSize,
     ROW_AT: rowsAt,
     ROW_STRIDE: row.words,
@@ -130,7 +133,13 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   };
 
   // First look: what each rule does, with every field in one slot.
-  const provisional = layOut(model, { population, worldCount: worlds.length, flips: new Map(), pairing });
+  const provisional = layOut(model, {
+    population,
+    points: spec.points.length,
+    replicas: spec.replicas,
+    flips: new Map(),
+    pairing,
+  });
   const aggregates = planAggregates(model, neighborhood, population, worlds.length);
   const agentContext = (layout: StateLayout, flips: ReadonlyMap<string, number>): AgentContext => ({
     model,
@@ -166,8 +175,13 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   };
   const flips = new Map<string, number>();
   for (const written of effects) count(flips, written);
-  const layout = layOut(model, { population, worldCount: worlds.length, flips, pairing });
-  const context: KernelContext = { library, pairing, constants: { ...constants, PARTNER_AT: layout.partnerBase ?? 0 } };
+  const layout = layOut(model, { population, points: spec.points.length, replicas: spec.replicas, flips, pairing });
+  const context: KernelContext = {
+    library,
+    pairing,
+    points: spec.points.length,
+    constants: { ...constants, PARTNER_AT: layout.partnerBase ?? 0 },
+  };
   const kernels: Kernel[] = [];
   const add = async (request: Parameters<typeof buildKernel>[1]): Promise<Pass> => {
     kernels.push(await buildKernel(context, request));
@@ -176,7 +190,13 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const agents = { kind: 'items', items: population } as const;
 
   // The initial state is in slot 0 of every field, as if no exchange had happened.
-  const still = layOut(model, { population, worldCount: worlds.length, flips: new Map(), pairing });
+  const still = layOut(model, {
+    population,
+    points: spec.points.length,
+    replicas: spec.replicas,
+    flips: new Map(),
+    pairing,
+  });
   const inSlotZero = { ...still, fields: still.fields.map((field, k) => ({ ...field, base: layout.fields[k].base })) };
   const initial = agentModule(agentContext(inSlotZero, new Map()));
   const bounds = Object.fromEntries(
@@ -230,7 +250,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     ];
   };
   if (pairing) {
-    const pairs = { kind: 'items', items: Math.ceil(population / 2) } as const;
+    const pairs = { kind: 'items', items: Math.ceil(population / 2), perReplica: true } as const;
     step.push(
       await add({
         label: 'pairing',

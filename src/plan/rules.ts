@@ -28,7 +28,11 @@ export async function ruleEffects(
   const agentText = agentModule(agent);
   refuseTakenNames(source, agentText);
   const modules = kernelModules(library, agentText, '');
-  const linked = await linkShaders(modules, { root: path, conditions: { serial: true, pairing }, constants });
+  const linked = await linkShaders(modules, {
+    root: path,
+    conditions: { serial: true, pairing, memo: false, direct: false },
+    constants,
+  });
   const tree = parse(linked.text, { locate: linked.locate });
   if (agent.neighborhood === 'complete') refuseNeighborLoops(tree);
   return effectsOf(tree, rule, Object.keys(model.fields));

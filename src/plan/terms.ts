@@ -89,13 +89,14 @@ export function gatherText(layout: CellLayout): string {
           ? `add_to_bin(${term.cell}u, ${term.by.bin}, ${term.value});`
           : `${term.op}_in_cell(${term.cell}u + ${term.by.bin}, ${term.value});`;
     } else if (term.op === 'sum') {
-      variables.push(`var<private> ${name}: vec2u;`);
-      statement = `${name} = add_wide(${name}, ${term.wide ? term.value : `vec2u(${term.value}, 0u)`});`;
-      flush.push(`flush_sum(lane, ${term.cell}u, ${name});`);
+      variables.push(`@if(!direct) var<private> ${name}: vec2u;`);
+      const value = term.wide ? term.value : `vec2u(${term.value}, 0u)`;
+      statement = `@if(direct) add_to_cell(${term.cell}u, ${value});\n  @if(!direct) ${name} = add_wide(${name}, ${value});`;
+      flush.push(`@if(!direct) flush_sum(lane, ${term.cell}u, ${name});`);
     } else {
-      variables.push(`var<private> ${name}: u32 = ${identityOf(term)}u;`);
-      statement = `${name} = ${term.op}(${name}, ${term.value});`;
-      flush.push(`flush_${term.op}(lane, ${term.cell}u, ${name});`);
+      variables.push(`@if(!direct) var<private> ${name}: u32 = ${identityOf(term)}u;`);
+      statement = `@if(direct) ${term.op}_in_cell(${term.cell}u, ${term.value});\n  @if(!direct) ${name} = ${term.op}(${name}, ${term.value});`;
+      flush.push(`@if(!direct) flush_${term.op}(lane, ${term.cell}u, ${name});`);
     }
     gather.push(term.condition ? `if (${term.condition}) { ${statement} }` : statement);
   }

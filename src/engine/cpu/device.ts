@@ -4,7 +4,7 @@ import { GroundswellError } from '../../errors.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
 import { emitKernel } from '../../wgsl/index.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
-import { type CompiledKernel, createRunner } from './runner.js';
+import { type CompiledKernel, createRunner, type WorldRange } from './runner.js';
 
 /** Longest time that this thread computes without giving others a turn, in milliseconds. */
 const SLICE_MS = 40;
@@ -32,6 +32,22 @@ export function compile(plan: Plan): CompiledKernel[] {
     text: emitKernel(kernel.module, 'main').text,
     items: kernel.shape.kind === 'items' ? kernel.shape.items : 1,
   }));
+}
+
+/**
+ * The worlds shared out among at most `threads` threads: replicas while there are enough of them, else the points of a sweep. The points of a replica share its
+ * matchings, so that with pairing only replicas can be shared out.
+ */
+export function rangesOf(plan: Plan, threads: number): WorldRange[] {
+  const { points, replicas, partnerBase } = plan.layout;
+  const byReplica = replicas >= threads || partnerBase !== undefined || replicas >= points;
+  const parts = Math.min(threads, byReplica ? replicas : points);
+  const bound = (k: number, count: number): number => Math.floor((k * count) / parts);
+  return Array.from({ length: parts }, (_, k) =>
+    byReplica
+      ? { replicaBegin: bound(k, replicas), replicaEnd: bound(k + 1, replicas), pointBegin: 0, pointEnd: points }
+      : { replicaBegin: 0, replicaEnd: replicas, pointBegin: bound(k, points), pointEnd: bound(k + 1, points) },
+  );
 }
 
 /** Buffers under the names that shaders/agent/frame.wgsl gives them. */
@@ -72,7 +88,7 @@ export class InlineDevice extends CpuDevice {
 
   constructor(plan: Plan, buffers: Buffers) {
     super(buffers);
-    this.#run = createRunner(compile(plan), bindings(buffers), 0, plan.worlds.length);
+    this.#run = createRunner(compile(plan), bindings(buffers), rangesOf(plan, 1)[0]);
   }
 
   async run(commands: Commands): Promise<void> {
@@ -89,7 +105,7 @@ export class InlineDevice extends CpuDevice {
   async dispose(): Promise<void> {}
 }
 
-/** Worlds shared out among worker threads, in contiguous ranges. */
+/** Worlds shared out among worker threads. */
 export class ThreadedDevice extends CpuDevice {
   readonly #workers: readonly Worker[];
   #failure: GroundswellError | undefined;
@@ -101,16 +117,11 @@ export class ThreadedDevice extends CpuDevice {
   }
 
   static async start(plan: Plan, buffers: Buffers, threads: number): Promise<ThreadedDevice> {
-    const { Worker } = await import('node:worker_threads');
     const kernels = compile(plan);
-    const worlds = plan.worlds.length;
-    const workers = Array.from({ length: threads }, (_, k) => {
-      const range = {
-        worldBegin: Math.floor((k * worlds) / threads),
-        worldEnd: Math.floor(((k + 1) * worlds) / threads),
-      };
-      const worker = new Worker(new URL('./thread.js', import.meta.url), {
-        workerData: { kernels, buffers: bindings(buffers), ...range },
+    const { Worker: Thread } = await import('node:worker_threads');
+    const workers = rangesOf(plan, threads).map(range => {
+      const worker = new Thread(new URL('./thread.js', import.meta.url), {
+        workerData: { kernels, buffers: bindings(buffers), range },
       });
       worker.unref();
       return worker;

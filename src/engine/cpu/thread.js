@@ -3,8 +3,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRunner } from './runner.js';
 
-const { kernels, buffers, worldBegin, worldEnd } = workerData;
-const run = createRunner(kernels, buffers, worldBegin, worldEnd);
+const { kernels, buffers, range } = workerData;
+const run = createRunner(kernels, buffers, range);
 
 parentPort?.on('message', (/** @type {Uint32Array} */ commands) => {
   run(commands, 0, commands.length);

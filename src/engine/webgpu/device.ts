@@ -46,11 +46,7 @@ export class WebGpuDevice implements Device {
   }
 
   /** Allocates a plan's buffers (zeroed by WebGPU) and compiles its kernels. */
-  static async load(
-    plan: Plan,
-    device: GPUDevice,
-    lost: () => GPUDeviceLostInfo | undefined,
-  ): Promise<WebGpuDevice> {
+  static async load(plan: Plan, device: GPUDevice, lost: () => GPUDeviceLostInfo | undefined): Promise<WebGpuDevice> {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const created: GPUBuffer[] = [];
     const create = async (label: string, size: number, bufferUsage: number): Promise<GPUBuffer> => {
@@ -74,7 +70,7 @@ export class WebGpuDevice implements Device {
           label: 'run',
           layout,
           entries: [
-            { binding: 0, resource: { buffer: frames, size: 16 } },
+            { binding: 0, resource: { buffer: frames, size: 32 } },
             ...BUFFERS.map((name, k) => ({ binding: k + 1, resource: { buffer: buffers[name] } })),
           ],
         }),
@@ -195,7 +191,7 @@ export class WebGpuDevice implements Device {
 function layoutEntries(): GPUBindGroupLayoutEntry[] {
   const visibility = GPUShaderStage.COMPUTE;
   return [
-    { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: 16 } },
+    { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: 32 } },
     ...BUFFERS.map((name, k): GPUBindGroupLayoutEntry => {
       const type = READ_ONLY.includes(name) ? 'read-only-storage' : 'storage';
       return { binding: k + 1, visibility, buffer: { type } };

@@ -18,7 +18,8 @@ export function workgroups(plan: Plan, kernel: number): [number, number, number]
     const y = Math.min(worlds, MAX_GROUPS);
     return [perWorld, y, Math.ceil(worlds / y)];
   }
-  const groups = Math.ceil((shape.items * worlds) / workgroupSize);
+  const copies = shape.perReplica ? plan.layout.replicas : worlds;
+  const groups = Math.ceil((shape.items * copies) / workgroupSize);
   return groups <= MAX_GROUPS ? [groups, 1, 1] : [MAX_GROUPS, Math.ceil(groups / MAX_GROUPS), 1];
 }
 
