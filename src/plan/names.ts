@@ -4,7 +4,8 @@ import type { Model } from '../model/index.ts';
 import { shaders } from '../shaders.generated.ts';
 
 /** A name that a module declares: function, variable, constant or structure. */
-export const DECLARATION = /^(?:@[^\n]*? )?(?:@group\(\d\) @binding\(\d\) )?(?:fn|var(?:<[^>]*>)?|const|struct) +(\w+)/gm;
+export const DECLARATION =
+  /^(?:@[^\n]*? )?(?:@group\(\d\) @binding\(\d\) )?(?:fn|var(?:<[^>]*>)?|const|struct) +(\w+)/gm;
 
 /** Declared in generated text: by src/plan/kernels.ts and modules.ts, and variables of the functions there that call accessors. */
 const GENERATED = [

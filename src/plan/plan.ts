@@ -20,8 +20,8 @@ import {
 import { layOut, type StateLayout } from './layout.ts';
 import { digestTerm, type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { type AgentContext, agentModule, libraryModules } from './modules.ts';
-import { graphBuffers, groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
 import { refuseTakenNames } from './names.ts';
+import { graphBuffers, groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
 import { ruleEffects } from './rules.ts';
 import { type CellLayout, identityOf, TermList } from './terms.ts';
 import { layOutRow, type WorldPlan, worldRows, worldsOf } from './worlds.ts';
