@@ -2,18 +2,14 @@
 // m the mean (±1) of those it looks at. The stubborn never change; who hears nobody keeps its state.
 import package::agent::{degree, neighbor_sum_opinion, param, set_opinion, zealot};
 import package::choice::logistic;
-import package::fixed::{fraction, mul_fixed};
+import package::fixed::{fraction, magnitude, mul_fixed};
 import package::random::chance;
-
-const ONE = 0x10000;
 
 /// 2 × part / whole − 1 with 16 fraction bits, odd in its two halves: exchanging + and − changes the sign and nothing else.
 fn balance(part: u32, whole: u32) -> i32 {
-  let other = whole - part;
-  if (part >= other) {
-    return i32(fraction(part - other, whole, 16u));
-  }
-  return -i32(fraction(other - part, whole, 16u));
+  let lead = i32(part) - i32(whole - part);
+  let size = i32(fraction(magnitude(lead), whole, 16u));
+  return select(size, -size, lead < 0);
 }
 
 fn conform_to_majority(me: u32) {
