@@ -1,4 +1,5 @@
 // From what a user writes to a plan: parse, build the topology, plan. Nothing is computed and nothing is written yet.
+import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { catalogue } from '../models/index.ts';
 import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
@@ -35,15 +36,35 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   const { spec } = parsed;
   const { read, inputs } = recordingInputs(options.readFile ?? defaultReadFile());
   const begun = performance.now();
-  const topology = await buildTopology(spec.topology, {
-    population: spec.population,
-    seed: seedKey(spec.seed),
-    realisations: realisationCount(spec.topology, spec.replicas),
-    readFile: read,
-  });
+  const topology = await inMemory('topology', () =>
+    buildTopology(spec.topology, {
+      population: spec.population,
+      seed: seedKey(spec.seed),
+      realisations: realisationCount(spec.topology, spec.replicas),
+      readFile: read,
+    }),
+  );
   const built = performance.now();
-  const plan = await planRun(spec, topology, options);
-  const kernelHash = await sha256(plan.kernels.map(({ label, serial }) => `${label}\n${serial}`).join('\n'));
+  const plan = await inMemory('population', () => planRun(spec, topology, options));
+  const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
   return { ...parsed, topology, plan, inputs, kernelHash, timings };
+}
+
+/** Over the serial form of the kernels, without the size of workgroups, which is an engine's affair. */
+function hashKernels({ kernels }: Plan): Promise<string> {
+  const texts = kernels.map(({ label, serial }) => `${label}\n${serial.replace(/^const WORKGROUP = \d+;$/m, '')}`);
+  return sha256(texts.join('\n'));
+}
+
+/** Words the refusals of the host's allocator, which come as RangeErrors. */
+async function inMemory<T>(where: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof RangeError) || !/array length|allocation failed|maximum size/i.test(cause.message))
+      throw cause;
+    const hint = 'use fewer agents, links, points or replicas';
+    throw new GroundswellError({ what: 'this does not fit in memory', where, got: cause.message, hint, cause });
+  }
 }

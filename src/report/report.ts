@@ -1,5 +1,5 @@
 // A run as one HTML file that needs nothing else: no scripts, no network. The words and the order of its parts.
-import { drawFigure, type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { type FigureSection, figureSections } from './figures.ts';
 import { type Html, html, raw } from './html.ts';
 import type { ReportInput } from './input.ts';
@@ -94,6 +94,8 @@ async function figureSection({ heading, figures }: FigureSection, number: number
 }
 
 async function figureElement(figure: Figure, id: string): Promise<Html> {
+  // only here, since Vega takes longer to load than all the rest together
+  const { drawFigure } = await import('./figure.ts');
   return html`<figure id="${id}"${figure.wide && raw(' class="wide"')}><h3>${figure.title}</h3>
 ${await drawFigure(figure, id)}
 <figcaption>${figure.caption}</figcaption></figure>
