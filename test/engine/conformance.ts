@@ -1,0 +1,21 @@
+// What every engine must do, whatever it computes on.
+import { afterAll, describe } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { arithmeticSuite } from './arithmetic.ts';
+import { contractSuite } from './contract.ts';
+import { measuresSuite } from './measures.ts';
+import { slotsSuite } from './slots.ts';
+import { worldsSuite } from './worlds.ts';
+
+/** Declares the tests of an engine; skipped (by `openEngine`, aloud) where there is none. */
+export function conformance(name: string, openEngine: () => Promise<Engine | undefined>): void {
+  describe(name, async () => {
+    const engine = await openEngine();
+    describe.skipIf(!engine)('keeps the contract', () => contractSuite(engine!));
+    describe.skipIf(!engine)('exchanges slots', () => slotsSuite(engine!));
+    describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
+    describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
+    describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
+    afterAll(() => engine?.dispose());
+  });
+}
