@@ -1,7 +1,7 @@
 // groundswell run
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { openRunFolder, type Prepared, prepare, type RunFolder, recordRun, start } from '../index.ts';
+import { openRunFolder, type Prepared, prepare, type Recorded, recordRun, start } from '../index.ts';
 import { printEstimate } from './estimate.ts';
 import { EXIT, reportError } from './exit.ts';
 import { listenForInterrupts } from './interrupt.ts';
@@ -48,13 +48,26 @@ export function runCommand(setStatus: SetStatus): Command {
 async function run(file: string, options: Options): Promise<number> {
   const interrupt = listenForInterrupts();
   try {
-    const folder = openRunFolder(options.out ?? join('runs', specName(file)), { force: options.force });
-    const prepared = await prepareSpec(file, options);
     if (options.dry) {
-      await printEstimate(prepared, options);
+      await printEstimate(await prepareSpec(file, options), options);
       return EXIT.done;
     }
-    return await runPrepared(prepared, folder, file, options, () => interrupt.beginRecording());
+    const out = options.out ?? join('runs', specName(file));
+    const folder = openRunFolder(out, { force: options.force });
+    const prepared = await prepareSpec(file, options);
+    const begun = performance.now();
+    await using world = await start(prepared, options);
+    const loadSeconds = (performance.now() - begun) / 1000;
+    const progress = showProgress(options.quiet);
+    const recorded = await recordRun(world, folder, {
+      version,
+      loadSeconds,
+      signal: interrupt.beginRecording(),
+      onProgress: progress.update,
+      report: drawReport(specName(file)),
+    }).finally(progress.stop);
+    print(summarize(recorded, world, out), options);
+    return statusOf(recorded);
   } finally {
     interrupt.release();
   }
@@ -71,32 +84,11 @@ async function prepareSpec(file: string, options: Options): Promise<Prepared> {
   });
 }
 
-async function runPrepared(
-  prepared: Prepared,
-  folder: RunFolder,
-  file: string,
-  options: Options,
-  beginRecording: () => AbortSignal,
-): Promise<number> {
-  const begun = performance.now();
-  await using world = await start(prepared, options);
-  const loadSeconds = (performance.now() - begun) / 1000;
-  const signal = beginRecording();
-  const progress = showProgress(options.quiet);
-  const recorded = await recordRun(world, folder, {
-    version,
-    loadSeconds,
-    signal,
-    onProgress: progress.update,
-    report: drawReport(specName(file)),
-  }).finally(progress.stop);
-  const summary = summarize(recorded, world, options.out ?? join('runs', specName(file)));
-  print(summary, options);
-  if (recorded.failure !== undefined) {
-    const status = reportError(recorded.failure);
-    return status === EXIT.badInput ? EXIT.failed : status;
-  }
-  return recorded.manifest.status === 'interrupted' ? EXIT.interrupted : EXIT.done;
+/** A failure of a started run has status 1, whatever its kind. */
+function statusOf({ failure, manifest }: Recorded): number {
+  if (failure === undefined) return manifest.status === 'interrupted' ? EXIT.interrupted : EXIT.done;
+  reportError(failure);
+  return EXIT.failed;
 }
 
 function print(summary: Summary, { json, quiet }: Options): void {

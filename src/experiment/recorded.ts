@@ -69,8 +69,14 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
   };
   if (options.report) {
     const names = [RUN_FILES.series, ...Object.keys(files), RUN_FILES.report];
-    const body = completeManifest(draft, { ...ending, files: names });
-    files[RUN_FILES.report] = await options.report(body, rows, world);
+    try {
+      const body = completeManifest(draft, { ...ending, files: names });
+      files[RUN_FILES.report] = await options.report(body, rows, world);
+    } catch (error) {
+      // the numbers are worth more than their pictures
+      failure ??= error;
+      ending.notes = [...(ending.notes ?? []), `No report could be drawn: ${messageOf(error)}`];
+    }
   }
   return { manifest: record.finish(ending, files), rows, seconds, stepsTaken: world.stepCount, failure };
 }
@@ -92,8 +98,11 @@ async function finalState(world: World, recorded: number): Promise<Final> {
 }
 
 function failed(failure: unknown): Final {
-  const why = failure instanceof Error ? failure.message : String(failure);
-  return { files: {}, notes: [`Stopped by a failure: ${why}`] };
+  return { files: {}, notes: [`Stopped by a failure: ${messageOf(failure)}`] };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function agentsFile(world: World): Promise<Uint8Array | undefined> {

@@ -64,6 +64,9 @@ describe('run', () => {
     );
     expect(notes).toEqual(expect.arrayContaining([expect.stringMatching(/^Duplicate edges met: 1,/)]));
     expect(stdout).toContain('note: Self-loops met: 1');
+    const elsewhere = folderWith({ 'net.yaml': spec });
+    const found = await groundswell(elsewhere, 'run', 'net.yaml', '--data', folder, '--json');
+    expect(JSON.parse(found.stdout).digest).toBe(readManifest(join(folder, 'runs/net')).digest);
   });
 
   it('says that one graph for several replicas understates intervals', async () => {
@@ -76,8 +79,8 @@ describe('run', () => {
 
   it('--dry prints plan, memory and time, and writes nothing', async () => {
     const folder = folderWith({ 'small.yaml': SMALL });
-    const { status, stdout } = await groundswell(folder, 'run', 'small.yaml', '--dry');
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = await groundswell(folder, 'run', 'small.yaml', '--dry');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/memory .*bytes per agent/);
     expect(stdout).toMatch(/time +about .* for 20 steps, from \d+ timed here; nothing was written/);
     expect(readdirSync(folder)).toEqual(['small.yaml']);
