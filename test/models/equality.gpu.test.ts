@@ -1,0 +1,89 @@
+// Every model on the CPU and on WebGPU: the same state digests and integer cells at every step, on awkward sizes, topologies and updates.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCpu } from '../../src/engine/cpu/engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { catalogue } from '../../src/models/index.ts';
+import { differences, measuredText, openGpuForTest } from '../engine/support.ts';
+import { load, type SpecObject } from '../support/runs.ts';
+
+const SIZES = [1, 2, 63, 64, 65, 1000];
+const STEPS = 6;
+
+/** What makes a model's every branch run: several points, zealots, presets. */
+const SETTINGS: Readonly<Record<string, SpecObject>> = {
+  voter: { params: { zealots_up: [0, 1], zealots_down: 1 } },
+  'noisy-q-voter': { params: { q: [1, 4], independence: 0.3, anticonformity: [0, 1] }, init: { opinion: 0.6 } },
+  'infectious-jailbreak': { params: { infection: [0.5, 1], recovery: 0.2 }, init: { carrier: 0.5 } },
+  'llm-conformity': {
+    params: { preset: ['gemma-3-27b-it', 'Llama-3.1-8B'], bias_sign: [-1, 1], zealots_up: 1 },
+    init: { opinion: 0.5 },
+  },
+};
+
+/** The topologies that can hold so many agents. */
+function topologiesFor(population: number): { name: string; topology: string | object }[] {
+  const graph = {
+    kind: 'erdos-renyi',
+    mean_degree: population > 4 ? 3 : 0.5,
+    directed: true,
+    realisations: 'per-replica',
+  };
+  return [
+    { name: 'complete', topology: 'complete' },
+    ...(population > 4 ? [{ name: 'ring', topology: { kind: 'ring', reach: 2 } }] : []),
+    { name: 'graph', topology: graph },
+  ];
+}
+
+interface Run {
+  name: string;
+  spec: SpecObject;
+}
+
+/** Each size with each topology, the updates taking turns, so that every pair of choices occurs. */
+function runsOf(model: (typeof catalogue)[number]): Run[] {
+  let turn = 0;
+  return SIZES.flatMap(population =>
+    topologiesFor(population)
+      .filter(({ name }) => model.topologies?.includes(name) ?? true)
+      .map(({ name, topology }): Run => {
+        const updates = model.updates.filter(update => update !== 'pairing' || name === 'complete');
+        const kind = updates[turn++ % updates.length];
+        const update = kind === 'activation' ? { activation: 0.4 } : kind;
+        const spec = { model: model.name, population, topology, update, replicas: 2, steps: STEPS, seed: 'equal' };
+        return { name: `${population} agents, ${name}, ${kind}`, spec: { ...spec, ...SETTINGS[model.name] } };
+      }),
+  );
+}
+
+let gpu: Engine | undefined;
+let cpu: Engine;
+beforeAll(async () => {
+  gpu = await openGpuForTest();
+  cpu = await openCpu({ threads: 1 });
+});
+afterAll(() => gpu?.dispose());
+
+describe.each(catalogue.map(model => ({ name: model.name, model })))('$name', ({ model }) => {
+  test('has settings here', () => expect(Object.keys(SETTINGS)).toContain(model.name));
+
+  test.for(runsOf(model))('$name', async ({ spec }, context) => {
+    if (!gpu) return context.skip();
+    // with one agent there is room for one zealot
+    const small = spec.population === 1 && 'params' in spec && 'zealots_down' in (spec.params as object);
+    const wanted = small ? { ...spec, params: { zealots_up: 1 } } : spec;
+    const [here, there] = [await load(gpu, wanted), await load(cpu, wanted)];
+    await Promise.all([here, there].map(({ population }) => population.step(STEPS)));
+    expect(await measuredText(here.population)).toEqual(await measuredText(there.population));
+    expect(await differences(here.population, there.population)).toEqual([]);
+    await Promise.all([here, there].map(({ population }) => population.dispose()));
+  });
+});
+
+test('the sizes, topologies and updates of every model occur', () => {
+  for (const model of catalogue) {
+    const names = runsOf(model).map(run => run.name.split(', '));
+    expect(new Set(names.map(([size]) => size)).size).toBe(SIZES.length);
+    expect(new Set(names.map(([, , update]) => update))).toEqual(new Set(model.updates));
+  }
+});
