@@ -33,7 +33,7 @@ test('1e6 agents from c₀ = 0.01, β = 0.8, γ = 0.1: every one of 40 rounds wi
   expect(Math.abs(late - 0.75)).toBeLessThan(0.0015);
 });
 
-test('endemic shares 1 − 2γ/β, γ = 0.2, β = 0.7 and 1 (4 replicas of 20,000 agents, rounds 40 to 80): ±0.005, standard error below 0.0015', async () => {
+test('endemic shares 1 − 2γ/β, γ = 0.2, β = 0.7 and 1 (4 replicas of 20,000 agents, rounds 40 to 80): ±0.006, standard error below 0.002', async () => {
   const infection = [0.7, 1];
   const result = await run({
     model: 'infectious-jailbreak',
@@ -47,8 +47,8 @@ test('endemic shares 1 − 2γ/β, γ = 0.2, β = 0.7 and 1 (4 replicas of 20,00
   });
   for (const [point, beta] of infection.entries()) {
     const { mean, error } = lateMean(result, 'carriers', 40, point);
-    expect(error).toBeLessThan(0.0015);
-    expect(Math.abs(mean - (1 - 0.4 / beta))).toBeLessThan(0.005);
+    expect(error).toBeLessThan(0.002);
+    expect(Math.abs(mean - (1 - 0.4 / beta))).toBeLessThan(0.006);
   }
 });
 
