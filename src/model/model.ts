@@ -82,7 +82,7 @@ export interface Model {
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
   readonly theory?: readonly Theory[];
-  /** WGSL of rules that are not in shaders/rules: file path (for messages) and text, by rule name. */
+  /** WGSL of rules and setup rules that are not in shaders/: file path (for messages) and text, by rule name. */
   readonly shaders?: Readonly<Record<string, { path: string; text: string }>>;
 }
 

@@ -125,7 +125,7 @@ export function libraryModules(model: Model): Record<string, { text: string; fil
     modules[path.replace(/^(lib|engine)\//, '').replace(/\.wgsl$/, '')] = { text, file: `shaders/${path}` };
   }
   for (const [rule, { path, text }] of Object.entries(model.shaders ?? {}))
-    modules[`rules/${rule}`] = { text, file: path };
+    modules[`${model.setup?.includes(rule) ? 'init' : 'rules'}/${rule}`] = { text, file: path };
   return modules;
 }
 

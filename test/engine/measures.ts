@@ -31,7 +31,7 @@ function allMeasures(): Record<string, Measure> {
   const options = { of_all: {}, of_angry: { among }, by: { by: 'group' }, angry_by: { among, by: 'group' } } as const;
   for (const [suffix, option] of Object.entries(options)) {
     for (const field of FIELDS) {
-      if (suffix !== 'of_all' && field === 'wide') continue;
+      if (suffix !== 'of_all' && field !== 'level' && field !== 'strain') continue;
       for (const kind of [sum, mean, variance, minimum, maximum])
         measures[`${kind.name}_${field}_${suffix}`] = kind(field, option);
     }
@@ -39,14 +39,11 @@ function allMeasures(): Record<string, Measure> {
     measures[`share_phase_${suffix}`] = share('phase', 'gone', option);
     measures[`share_flag_${suffix}`] = share('flag', 1, option);
     measures[`levels_${suffix}`] = histogram('level', option);
-    measures[`levels_in_6_${suffix}`] = histogram('level', { ...option, bins: 6 });
-    measures[`strains_${suffix}`] = histogram('strain', { ...option, bins: 4 });
+    measures[`strains_${suffix}`] = histogram('strain', { ...option, bins: 3 });
   }
-  for (const field of FIELDS) {
-    measures[`spread_of_${field}`] = histogram(field);
-    measures[`spread_of_${field}_in_5`] = histogram(field, { bins: 5 });
-    measures[`all_in_one_${field}`] = histogram(field, { bins: 1 });
-  }
+  for (const field of FIELDS) measures[`spread_of_${field}`] = histogram(field);
+  for (const bins of [1, 5, 6, 256]) measures[`wide_in_${bins}`] = histogram('wide', { bins });
+  measures.level_in_6 = histogram('level', { bins: 6 });
   measures.nobody_mean = mean('flag', { among: { field: 'level', is: 12 } });
   measures.nobody_least = minimum('level', { among: { field: 'level', is: 12 } });
   return measures;

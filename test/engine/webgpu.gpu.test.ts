@@ -104,7 +104,7 @@ describe('failures', () => {
     );
     const error = await refusal(() => found.engine.load({ ...plan, kernels }));
     expect(error.kind).toBe('run');
-    expect(error.message).toMatch(/kernel "drift" does not compile.*kernel drift:\d+:\d+/);
+    expect(error.message).toMatch(/^kernel drift:\d+:22: return statement type must match.*got fn broken\(\) -> u32/);
     const { population } = await load(found.engine, SMALL, { models: [drifters] });
     await population.step(1);
     await population.dispose();

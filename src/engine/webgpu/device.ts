@@ -75,9 +75,7 @@ export class WebGpuDevice implements Device {
           ],
         }),
       );
-      // one after the other: error scopes are a stack
-      const pipelines: GPUComputePipeline[] = [];
-      for (const kernel of plan.kernels) pipelines.push(await compile(device, layout, kernel.label, kernel.parallel));
+      const pipelines = await compileAll(device, layout, plan);
       const groups = plan.kernels.map((_, k) => workgroups(plan, k));
       return new WebGpuDevice({ device, buffers, frames, pipelines, groups, bindGroup, lost });
     } catch (error) {
@@ -199,26 +197,38 @@ function layoutEntries(): GPUBindGroupLayoutEntry[] {
   ];
 }
 
+/** Compiles all kernels at once, since a driver may use several threads. */
+function compileAll(device: GPUDevice, bindings: GPUBindGroupLayout, plan: Plan): Promise<GPUComputePipeline[]> {
+  return checked(device, 'compiling the kernels', async () => {
+    const layout = device.createPipelineLayout({ label: 'run', bindGroupLayouts: [bindings] });
+    const results = await Promise.allSettled(
+      plan.kernels.map(({ label, parallel }) => compile(device, layout, label, parallel)),
+    );
+    return results.map(result => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+  });
+}
+
 async function compile(
   device: GPUDevice,
-  layout: GPUBindGroupLayout,
+  layout: GPUPipelineLayout,
   label: string,
   code: string,
 ): Promise<GPUComputePipeline> {
-  const pipelineLayout = device.createPipelineLayout({ label, bindGroupLayouts: [layout] });
-  return checked(device, `kernel "${label}" does not compile`, async () => {
-    const module = device.createShaderModule({ label, code });
-    const { messages } = await module.getCompilationInfo();
-    const error = messages.find(message => message.type === 'error');
-    if (error) {
-      const line = code.split('\n')[error.lineNum - 1]?.trim();
-      const where = `kernel ${label}:${error.lineNum}:${error.linePos}`;
-      throw new GroundswellError({ what: error.message, where, got: line, kind: 'run' });
-    }
-    return device.createComputePipelineAsync({
-      label,
-      layout: pipelineLayout,
-      compute: { module, entryPoint: 'main' },
-    });
-  });
+  const module = device.createShaderModule({ label, code });
+  const { messages } = await module.getCompilationInfo();
+  const error = messages.find(message => message.type === 'error');
+  if (error) {
+    const line = code.split('\n')[error.lineNum - 1]?.trim();
+    const where = `kernel ${label}:${error.lineNum}:${error.linePos}`;
+    throw new GroundswellError({ what: error.message, where, got: line, kind: 'run' });
+  }
+  try {
+    return await device.createComputePipelineAsync({ label, layout, compute: { module, entryPoint: 'main' } });
+  } catch (cause) {
+    const what = `kernel "${label}" does not compile`;
+    throw new GroundswellError({ what, kind: 'run', got: String(cause), cause });
+  }
 }

@@ -60,6 +60,7 @@ export async function checked<T>(device: GPUDevice, what: string, action: () => 
   const errors = await Promise.all([device.popErrorScope(), device.popErrorScope(), device.popErrorScope()]);
   const [memory, ...others] = errors;
   const error = memory ?? others.find(other => other !== null);
+  if (!memory && thrown instanceof GroundswellError) throw thrown;
   if (error || thrown !== undefined) {
     const hint = memory ? 'use fewer agents, points or replicas, or `--engine cpu`' : undefined;
     const got = error?.message ?? firstLine(thrown);

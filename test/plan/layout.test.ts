@@ -1,0 +1,86 @@
+// Where fields live: two slots exactly where a rule writes what it reads at others.
+import { describe, expect, test } from 'vitest';
+import { bit, integerField, type Model } from '../../src/model/index.ts';
+import type { StateLayout } from '../../src/plan/layout.ts';
+import { slotAfter, slotExpression, stateBytesPerAgent } from '../../src/plan/layout.ts';
+import { flickering, toy } from '../engine/toys.ts';
+import { planOf } from './support.ts';
+
+const slotsOf = ({ fields }: StateLayout): Record<string, number> =>
+  Object.fromEntries(fields.map(({ name, slots }) => [name, slots]));
+
+describe('slots', () => {
+  test('infectious-jailbreak: the carrier is read at the partner', async () => {
+    const { layout } = await planOf('infectious-jailbreak', { topology: 'complete' });
+    expect(slotsOf(layout)).toEqual({ carrier: 2 });
+    expect(layout.partnerBase).toBe(128);
+    expect(stateBytesPerAgent(layout)).toBe(12);
+  });
+
+  test('voter: the opinion is exchanged, the zealot mark is not', async () => {
+    const { layout } = await planOf('voter', { update: 'synchronous' });
+    expect(slotsOf(layout)).toEqual({ opinion: 2, zealot: 1 });
+    expect(layout.partnerBase).toBeUndefined();
+  });
+
+  test('llm-conformity: two slots on a ring, one on a complete graph, where a total stands for the others', async () => {
+    expect(slotsOf((await planOf('llm-conformity')).layout)).toEqual({ opinion: 2, zealot: 1 });
+    const { layout } = await planOf('llm-conformity', { topology: 'complete' });
+    expect(slotsOf(layout)).toEqual({ opinion: 1, zealot: 1 });
+  });
+
+  test('alone, an agent needs one', async () => {
+    expect(slotsOf((await planOf('voter', { update: 'sequential' })).layout)).toEqual({ opinion: 1, zealot: 1 });
+  });
+
+  test('what one rule writes and another reads at others is not exchanged', async () => {
+    const model: Model = toy(
+      { name: 'relay', fields: { said: bit(), heard: bit() }, rules: ['say', 'hear'] },
+      {
+        say: 'import package::agent::{said, set_said};\nfn say(me: u32) { set_said(1u - said(me)); }',
+        hear: 'import package::agent::{neighbor, said, set_heard};\nfn hear(me: u32) { set_heard(said(neighbor(me, 0u))); }',
+      },
+    );
+    expect(slotsOf((await planOf(model)).layout)).toEqual({ said: 1, heard: 1 });
+  });
+
+  test('every rule that writes a field of two slots exchanges them', async () => {
+    const flips = async (rules: string[]): Promise<number> =>
+      (await planOf(flickering(rules))).layout.fields[0].flipsPerStep;
+    expect(await flips(['fade'])).toBe(0);
+    expect(await flips(['flicker_0'])).toBe(1);
+    expect(await flips(['flicker_0', 'fade'])).toBe(2);
+    expect(await flips(['fade', 'flicker_0', 'flicker_1'])).toBe(3);
+  });
+});
+
+test('slots take turns only with an odd number of exchanges in a step', () => {
+  const layout = { name: 'x', field: bit(), base: 100, slots: 2, slotWords: 10, flipsPerStep: 1 } as const;
+  expect([0, 1, 2, 3].map(step => slotAfter(layout, step))).toEqual([0, 1, 0, 1]);
+  expect([0, 1, 2, 3].map(step => slotAfter({ ...layout, flipsPerStep: 2 }, step))).toEqual([0, 0, 0, 0]);
+  expect(slotExpression({ ...layout, flipsPerStep: 2 }, 1)).toBe('110u');
+  expect(slotExpression({ ...layout, slots: 1, flipsPerStep: 0 }, 0)).toBe('100u');
+  expect(slotExpression(layout, 0)).toMatch(/frame\.step \+ 1u/);
+  expect(slotExpression(layout, 1)).toMatch(/frame\.step \+ 0u/);
+});
+
+test('blocks do not overlap, and words are those of all slots of all worlds', async () => {
+  const model = toy(
+    { name: 'wide', fields: { a: integerField({ max: 9 }), b: bit(), c: bit() }, rules: ['shuffle_b'] },
+    {
+      shuffle_b: 'import package::agent::{b, neighbor, set_b};\nfn shuffle_b(me: u32) { set_b(b(neighbor(me, 1u))); }',
+    },
+  );
+  const { layout, buffers, worlds } = await planOf(model, { replicas: 3 });
+  expect(layout.fields.map(({ base }) => base)).toEqual([0, 192, 192 + 384]);
+  expect(layout.words).toBe(4 * 192);
+  expect(buffers.state.words).toBe(layout.words);
+  expect(worlds.map(({ replica }) => replica)).toEqual([0, 1, 2]);
+});
+
+test('a population beyond 2³² words is refused with numbers', async () => {
+  const spec = { topology: 'ring', population: 2 ** 31 - 1, update: 'synchronous' };
+  await expect(planOf('voter', spec)).rejects.toThrow(
+    'population: the population does not fit: expected at most 4294967296 words of state, got 6442450941 (1 worlds of 2147483647 agents). Use fewer agents, points or replicas',
+  );
+});
