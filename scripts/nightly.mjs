@@ -121,13 +121,13 @@ async function* matchingsAreUniform() {
 }
 
 async function* qVoterOrder() {
-  const independence = [0.1, 0.2, 0.3];
+  const independence = [0.1, 0.2, 0.28];
   for (const q of [2, 3]) {
     const params = { q, independence };
-    const spec = { model: 'noisy-q-voter', population: 1_000_000, replicas: 4, params, init: { opinion: 1 } };
-    const result = await run({ ...spec, update: 'synchronous', steps: 100, measure: 2, seed: 'nightly' });
+    const spec = { model: 'noisy-q-voter', population: 500_000, replicas: 4, params, init: { opinion: 1 } };
+    const result = await run({ ...spec, update: 'synchronous', steps: 80, measure: 2, seed: 'nightly' });
     for (const [point, p] of independence.entries()) {
-      const seen = estimate(late(result, 'up', 30, point).map(order));
+      const seen = estimate(late(result, 'up', 25, point).map(order));
       const expected = Math.sqrt((1 - 3 * p) / (1 - p));
       yield {
         name: `m at q = ${q}, independence ${p}`,
@@ -148,9 +148,9 @@ async function* qVoterThreshold() {
     [3, 1, [0.2, 0.25, 0.29, 0.31], x => 1 + x, 1 / 3],
   ]) {
     const params = { q, anticonformity, independence: p };
-    const spec = { model: 'noisy-q-voter', population: 200_000, replicas: 6, params, init: { opinion: 1 } };
-    const result = await run({ ...spec, update: 'synchronous', steps: 300, measure: 3, seed: 'nightly' });
-    const ys = p.map((x, point) => late(result, 'up', 30, point).map(up => order(up) ** 2 * scale(x)));
+    const spec = { model: 'noisy-q-voter', population: 50_000, replicas: 6, params, init: { opinion: 1 } };
+    const result = await run({ ...spec, update: 'synchronous', steps: 180, measure: 3, seed: 'nightly' });
+    const ys = p.map((x, point) => late(result, 'up', 20, point).map(up => order(up) ** 2 * scale(x)));
     const zeros = ys[0].map((_, replica) => {
       const [mx, my] = [mean(p), mean(ys.map(y => y[replica]))];
       const slope =
@@ -167,7 +167,6 @@ async function* qVoterThreshold() {
 async function* jailbreak() {
   for (const [infection, recovery] of [
     [0.8, 0.1],
-    [1, 0.2],
     [0.5, 0.2],
   ]) {
     const spec = { model: 'infectious-jailbreak', population: 1_000_000, replicas: 8, params: { infection, recovery } };
@@ -287,7 +286,7 @@ async function* spinodals() {
   for (const force of [1.5, 2, 3]) {
     const m = Math.sqrt(1 - 1 / force);
     const expected = m - Math.atanh(m) / force;
-    const found = await fold({ population: 200_000, steps: 800 }, [0.8 * expected, 1.1 * expected], 4, bias => ({
+    const found = await fold({ population: 100_000, steps: 600 }, [0.8 * expected, 1.1 * expected], 4, bias => ({
       majority_force: force,
       bias,
     }));
@@ -296,7 +295,7 @@ async function* spinodals() {
 }
 
 async function* stubbornTipping() {
-  const population = 200_000;
+  const population = 100_000;
   for (const [force, bias, expected] of [
     [2, 0, 0.1892],
     [2.5, 0.2, 0.4865],

@@ -6,7 +6,8 @@ import { courses, lateMean, run } from './measure.ts';
 const order = (up: number): number => 2 * up - 1;
 
 // One agent's opinion has variance 1 − m² = 0.5, and a fluctuation lasts 1 / (1 − λ²) = 1.56 steps (λ = (1 − p)(3 − 3 m²) / 2 = 0.6): the standard error of the
-// mean of five steps in 1e6 agents is about 7e-4 × √(4 / 5) × 1.25 = 8e-4. ±0.002 is 2.5 of them.
+// mean of five steps in 1e6 agents is about 7e-4 × √(4 / 5) × 1.25 = 8e-4. ±0.002 is 2.5 of them, and
+// 3e-4 is left of the approach from m = 1.
 test('q = 3, independence 0.2: m = √((1 − 3p) / (1 − p)) = 0.7071 ± 0.002 (1e6 agents, synchronous, mean of steps 12 to 16)', async () => {
   const result = await run({
     model: 'noisy-q-voter',
