@@ -2,7 +2,7 @@
 export * from './agents.ts';
 export * from './digest.ts';
 export { openRunFolder, RUN_FILES, type RunFolder, readManifest } from './folder.ts';
-export type { JournalHeader, Progress } from './journal.ts';
+export type { Progress } from './journal.ts';
 export {
   completeManifest,
   type Manifest,
@@ -12,4 +12,4 @@ export {
   manifestText,
 } from './manifest.ts';
 export * from './record.ts';
-export { readSeries, type Varied, variedPaths, writeSeries } from './series.ts';
+export { readSeries, type Varied, writeSeries } from './series.ts';

@@ -7,6 +7,7 @@ import { finalValuesFigure } from './final-values.ts';
 import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
 import type { Column, ReportInput, TheoryCurve } from './input.ts';
 import { overTimeFigure } from './over-time.ts';
+import { movesInTime } from './still.ts';
 
 /** Figures under one heading. */
 export interface FigureSection {
@@ -18,6 +19,7 @@ export interface FigureSection {
 export function figureSections(input: ReportInput): FigureSection[] {
   const courses = coursesOf(input.rows);
   const plain = input.columns.filter(column => column.kind !== 'histogram');
+  const moving = plain.filter(column => movesInTime(input.rows, column));
   const shares = plain.filter(column => column.kind === 'share');
   const histograms = histogramsOf(input, courses);
   const sections: FigureSection[] = [
@@ -29,7 +31,10 @@ export function figureSections(input: ReportInput): FigureSection[] {
     },
     {
       heading: 'Over time',
-      figures: present([...overTime(input, courses, plain), ...histograms.map(histogramOverTimeFigure)]),
+      figures: present([
+        ...overTime(input, courses, moving.length > 0 ? moving : plain),
+        ...histograms.map(histogramOverTimeFigure),
+      ]),
     },
     {
       heading: 'At the end',

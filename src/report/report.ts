@@ -4,11 +4,13 @@ import { type FigureSection, figureSections } from './figures.ts';
 import { type Html, html, raw } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { counted, formatCount } from './numbers.ts';
+import { withoutStill } from './still.ts';
 import { STYLE } from './style.ts';
 import { provenanceTable, resultsTable } from './tables.ts';
 
 /** The report as the text of an HTML file. Every text of the input is escaped. */
-export async function renderReport(input: ReportInput): Promise<string> {
+export async function renderReport(everything: ReportInput): Promise<string> {
+  const input = withoutStill(everything);
   const sections = figureSections(input);
   const figures: Html[] = [];
   for (const [i, section] of sections.entries()) figures.push(await figureSection(section, i + 1));

@@ -6,14 +6,8 @@ import { permute } from './permutation.ts';
 /** Values of every field, by agent. */
 export type State = Record<string, number[]>;
 
-/** Neighbours by agent; `complete` lists everyone else in ascending order. */
+/** Neighbours by agent, in the order that kernels number them. */
 export type Neighbors = readonly (readonly number[])[];
-
-export function complete(population: number): Neighbors {
-  return Array.from({ length: population }, (_, i) =>
-    Array.from({ length: population }, (_, j) => j).filter(j => j !== i),
-  );
-}
 
 /** What a rule sees: the state when it began, and who it may look at. */
 export interface Sight {
