@@ -31,7 +31,7 @@ function allMeasures(): Record<string, Measure> {
   const options = { of_all: {}, of_angry: { among }, by: { by: 'group' }, angry_by: { among, by: 'group' } } as const;
   for (const [suffix, option] of Object.entries(options)) {
     for (const field of FIELDS) {
-      if (suffix !== 'of_all' && field !== 'level' && field !== 'strain') continue;
+      if (suffix !== 'of_all' && field !== (suffix === 'by' ? 'level' : 'strain')) continue;
       for (const kind of [sum, mean, variance, minimum, maximum])
         measures[`${kind.name}_${field}_${suffix}`] = kind(field, option);
     }

@@ -1,4 +1,6 @@
 // The WebGPU engine: the conformance suite, dispatches in two dimensions, and failures of the device.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -37,9 +39,20 @@ describe('dispatches in two dimensions', () => {
   });
 });
 
+test('engines open and close in turn, with nothing between but the garbage collector', async context => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  for (let k = 0; k < 6; k++) {
+    const engine = await openGpuForTest();
+    if (!engine) return context.skip();
+    await engine.dispose();
+    collectGarbage();
+  }
+});
+
 describe('failures', () => {
   let devices: GPUDevice[] = [];
-  let restore: (() => void) | undefined;
+  let restore: (() => Promise<void>) | undefined;
 
   // Looks over the engine's shoulder: keeps the devices that it opens.
   beforeAll(async () => {
@@ -57,7 +70,7 @@ describe('failures', () => {
     };
     restore = () => {
       prototype.requestDevice = requestDevice;
-      found.release();
+      return found.release();
     };
   });
   afterAll(() => restore?.());

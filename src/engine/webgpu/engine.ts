@@ -19,10 +19,15 @@ export async function openWebGpu(): Promise<Engine> {
   }
   const { adapter, release } = found;
   const { limits } = adapter;
-  const device = await adapter.requestDevice({
-    label: 'groundswell',
-    requiredLimits: Object.fromEntries(RAISED_LIMITS.map(name => [name, limits[name]])),
-  });
+  const device = await adapter
+    .requestDevice({
+      label: 'groundswell',
+      requiredLimits: Object.fromEntries(RAISED_LIMITS.map(name => [name, limits[name]])),
+    })
+    .catch(async cause => {
+      await release();
+      throw new GroundswellError({ what: 'the GPU cannot be opened', kind: 'run', got: String(cause), cause });
+    });
   let lostInfo: GPUDeviceLostInfo | undefined;
   let closing = false;
   void device.lost.then(info => {
@@ -51,7 +56,7 @@ export async function openWebGpu(): Promise<Engine> {
       closing = true;
       device.destroy();
       await device.lost;
-      release();
+      await release();
     },
   };
 }

@@ -4,8 +4,8 @@ import { GroundswellError } from '../../errors.ts';
 
 export interface GpuHandle {
   adapter: GPUAdapter;
-  /** Ends the use of the GPU object; call it last. */
-  release(): void;
+  /** Ends the use of the GPU object; call it last, when the device is lost. */
+  release(): Promise<void>;
 }
 
 /** The default adapter, or an explanation why there is none. */
@@ -27,13 +27,16 @@ export async function findGpu(): Promise<GpuHandle | { absent: string }> {
   }
   if (!gpu) return { absent: 'this browser has no WebGPU' };
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) return { absent: 'no WebGPU adapter (no GPU, or no Vulkan driver)' };
-  return {
-    adapter,
-    release() {
-      gpu = undefined;
-    },
+  const release = async (): Promise<void> => {
+    // Dawn may still be delivering the event that led here: collected before the next turn, the GPU object takes the process with it
+    await new Promise(resolve => setTimeout(resolve, 10));
+    gpu = undefined;
   };
+  if (!adapter) {
+    await release();
+    return { absent: 'no WebGPU adapter (no GPU, or no Vulkan driver)' };
+  }
+  return { adapter, release };
 }
 
 /** The adapter as a person would name it. */
