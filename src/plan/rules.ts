@@ -3,19 +3,25 @@ import { GroundswellError, suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
 import { type Effects, effectsOf, refuseNeighborLoops } from './effects.ts';
-import { type AgentContext, agentModule, kernelModules } from './modules.ts';
+import { kernelModules } from './modules.ts';
+
+/** What a rule is linked with to look at it. */
+export interface LookContext {
+  library: ShaderModules;
+  /** The text of an agent module; which slots it names does not matter. */
+  agent: string;
+  /** Everyone looks at everyone: then a loop over all neighbours is refused. */
+  complete: boolean;
+  constants: Readonly<Record<string, number>>;
+  pairing: boolean;
+}
 
 /** The effects of a rule or setup rule. Throws when it is missing, declares a name of the agent module, or loops over everyone. */
 export async function ruleEffects(
   model: Model,
   rule: string,
   folder: 'rules' | 'init',
-  {
-    library,
-    agent,
-    constants,
-    pairing,
-  }: { library: ShaderModules; agent: AgentContext; constants: Readonly<Record<string, number>>; pairing: boolean },
+  { library, agent, complete, constants, pairing }: LookContext,
 ): Promise<Effects> {
   const path = `${folder}/${rule}`;
   const source = library[path];
@@ -25,16 +31,15 @@ export async function ruleEffects(
       .map(name => name.slice(folder.length + 1));
     throw new GroundswellError({ what: `no rule "${rule}"`, where: `model ${model.name}`, hint: suggest(rule, known) });
   }
-  const agentText = agentModule(agent);
-  refuseTakenNames(source, agentText);
-  const modules = kernelModules(library, agentText, '');
+  refuseTakenNames(source, agent);
+  const modules = kernelModules(library, agent, '');
   const linked = await linkShaders(modules, {
     root: path,
     conditions: { serial: true, pairing, memo: false, direct: false },
     constants,
   });
   const tree = parse(linked.text, { locate: linked.locate });
-  if (agent.neighborhood === 'complete') refuseNeighborLoops(tree);
+  if (complete) refuseNeighborLoops(tree);
   return effectsOf(tree, rule, Object.keys(model.fields));
 }
 

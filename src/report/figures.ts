@@ -1,11 +1,13 @@
 // Which figures a report has, in order, by section. How each is drawn is told in its own file.
+
+import type { TheoryCourse } from '../experiment/theory.ts';
 import { type Arrangement, type Axis, arrange, axesOf, MOST_SERIES, wholePoints } from './axes.ts';
 import { type Course, coursesOf, known, spread } from './courses.ts';
 import type { Figure } from './figure.ts';
 import { finalAgainstInitialFigure, startsVary } from './final-initial.ts';
 import { finalValuesFigure } from './final-values.ts';
 import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
-import type { Column, ReportInput, TheoryCurve } from './input.ts';
+import type { Column, ReportInput } from './input.ts';
 import { overTimeFigure } from './over-time.ts';
 import { movesInTime } from './still.ts';
 
@@ -113,7 +115,7 @@ function byPoint(
   };
 }
 
-function theoryOf({ theory }: ReportInput, column: Column, { point }: Course): TheoryCurve | undefined {
+function theoryOf({ theory }: ReportInput, column: Column, { point }: Course): TheoryCourse | undefined {
   return theory.find(curve => curve.measure === column.name && curve.point === point);
 }
 

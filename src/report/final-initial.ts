@@ -1,12 +1,13 @@
 // The figure of a measure's final value against its initial one, for runs that start from different states: it shows which
 // states attract, and where they part.
 
+import type { TheoryCourse } from '../experiment/theory.ts';
 import type { Rows } from '../plan/rows.ts';
 import type { Point } from '../spec/spec.ts';
 import { type Axis, axesOf, MOST_FACETS, MOST_SERIES } from './axes.ts';
 import { type Course, initialRows, known, rangeOf } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
-import type { Column, TheoryCurve } from './input.ts';
+import type { Column } from './input.ts';
 import { meanInterval } from './interval.ts';
 import { formatNumber } from './numbers.ts';
 import { facetHeading, measureDomain, seriesEncoding } from './scales.ts';
@@ -19,7 +20,7 @@ export interface FinalAgainstInitial {
   points: readonly Point[];
   rows: Rows;
   courses: readonly Course[];
-  theory: readonly TheoryCurve[];
+  theory: readonly TheoryCourse[];
 }
 
 /** Whether the points of a run start differently. */

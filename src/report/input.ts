@@ -1,5 +1,6 @@
 // What a report is made of. Plain data: whoever ran the spec has evaluated the theories and named the columns.
 import type { TopLevelSpec } from 'vega-lite';
+import type { TheoryCourse } from '../experiment/theory.ts';
 import type { Measure } from '../model/index.ts';
 import type { Rows } from '../plan/rows.ts';
 import type { ManifestBody } from '../record/index.ts';
@@ -16,16 +17,6 @@ export interface Column {
   group?: string;
   /** The bin, for a histogram. */
   bin?: { from: number; to: number; label: string };
-}
-
-/** A predicted course of a measure at one point. */
-export interface TheoryCurve {
-  measure: string;
-  about: string;
-  source: string;
-  point: number;
-  steps: readonly number[];
-  values: readonly number[];
 }
 
 /** A figure beyond those that every report has. The Vega-Lite spec holds its data. */
@@ -47,7 +38,7 @@ export interface ReportInput {
   manifest: ManifestBody;
   rows: Rows;
   columns: readonly Column[];
-  theory: readonly TheoryCurve[];
+  theory: readonly TheoryCourse[];
   /** What a reader should know before believing the numbers. */
   notes: readonly string[];
   figures?: readonly ExtraFigure[];

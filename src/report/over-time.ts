@@ -1,9 +1,10 @@
 // The figure of a measure over time: mean line and range over the replicas, and the theory where there is one.
 import type { TopLevelSpec } from 'vega-lite';
+import type { TheoryCourse } from '../experiment/theory.ts';
 import type { Arrangement, Axis } from './axes.ts';
 import { type Band, bandsOf, type Course, spread } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
-import type { Column, TheoryCurve } from './input.ts';
+import type { Column } from './input.ts';
 import { placeLabels } from './labels.ts';
 import { formatNumber } from './numbers.ts';
 import { type Domain, facetHeading, measureDomain, seriesEncoding } from './scales.ts';
@@ -16,7 +17,7 @@ export interface Line {
   course: Course;
   facet?: string;
   series?: string;
-  theory?: TheoryCurve;
+  theory?: TheoryCourse;
 }
 
 /** What is drawn and how it is shared out. `facet` and `series` of the lines are values of these axes. */
