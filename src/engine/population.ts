@@ -146,6 +146,8 @@ class PlannedPopulation implements Population {
     this.#asked = step;
     await this.#inOrder(async () => {
       this.#done = step;
+      // a later state is not the initial one, which is measured by itself
+      this.#anythingMeasured ||= step > 0;
     });
     await Promise.all(Object.entries(fields).map(([name, values]) => this.write(name, values)));
   }

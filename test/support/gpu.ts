@@ -6,7 +6,7 @@ const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 export interface TestDevice {
   device: GPUDevice;
   /** Must be called, or the process never ends. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -19,13 +19,15 @@ export async function openTestDevice(descriptor: GPUDeviceDescriptor = {}): Prom
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
-    // Dawn dies natively once `gpu` is collected, so `close` keeps it alive until the device is gone.
+    // Dawn dies natively once `gpu` is collected, also while it delivers the loss of the device: `close` holds it until after that.
     const gpu = create([]);
     const adapter = await gpu.requestAdapter();
     if (!adapter) throw new Error('no adapter');
     const device = await adapter.requestDevice(descriptor);
-    const close = (): void => {
+    const close = async (): Promise<void> => {
       device.destroy();
+      await device.lost;
+      await new Promise(resolve => setTimeout(resolve, 10));
       void gpu.wgslLanguageFeatures;
     };
     return { device, close };
