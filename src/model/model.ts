@@ -4,6 +4,7 @@ import { GroundswellError, suggest } from '../errors.ts';
 import type { Field } from './fields.ts';
 import type { Measure } from './measures.ts';
 import type { Param } from './params.ts';
+import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
 export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
@@ -87,12 +88,6 @@ export interface Model {
 }
 
 const NAME = /^[a-z][a-z0-9_]*$/;
-/** Names that generated kernels use themselves. */
-const RESERVED = new Set([
-  'agent', 'me', 'world', 'main', 'frame', 'param', 'degree', 'neighbor', 'partner', 'contact', 'group', 'population', 'below', 'chance',
-  'draw', 'first', 'rank', 'state', 'setup', 'step', 'words', 'locate',
-]); // biome-ignore format: a word list
-
 /** Checks a declaration and returns it. Throws a `GroundswellError` that names the faulty part. */
 export function defineModel(model: Model): Model {
   const where = `model ${model.name}`;
@@ -109,8 +104,8 @@ export function defineModel(model: Model): Model {
     ...Object.keys(model.aggregates ?? {}),
     ...model.rules,
   ]) {
-    if (!NAME.test(name) || RESERVED.has(name)) {
-      const expected = 'lower-case letters, digits and underscores, and no name that kernels use themselves';
+    if (!NAME.test(name) || WGSL_WORDS.has(name)) {
+      const expected = 'lower-case letters, digits and underscores, and no reserved word of WGSL';
       throw new GroundswellError({ what: 'bad name', where, expected, got: `"${name}"` });
     }
   }

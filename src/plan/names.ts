@@ -9,8 +9,8 @@ export const DECLARATION =
 
 /** Declared in generated text: by src/plan/kernels.ts and modules.ts, and variables of the functions there that call accessors. */
 const GENERATED = [
-  ...['act', 'act_alone', 'gather', 'flush', 'identity', 'deliver', 'load_params', 'change_aggregate'],
-  ...['differing', 'end', 'i', 'k', 'link', 'own', 'sum'],
+  ...['act', 'act_alone', 'gather', 'flush', 'identity', 'deliver', 'load_params', 'change_aggregate', 'param'],
+  ...['differing', 'end', 'i', 'k', 'link', 'me', 'own', 'sum'],
 ];
 
 /** Functions and types of WGSL that the shaders call: a function of the same name would hide them. */
