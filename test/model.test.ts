@@ -21,7 +21,7 @@ test('a sound declaration is returned as it is', () => {
 });
 
 test.each(['shared', 'active', 'Mood', '2nd', 'loop'])('a field cannot be named %s', name => {
-  expect(() => defineModel({ ...model, fields: { ...model.fields, [name]: bit() } })).toThrow(`bad name`);
+  expect(() => defineModel({ ...model, fields: { ...model.fields, [name]: bit() } })).toThrow('bad name of a field');
 });
 
 test('WGSL keeps its words', () => {

@@ -61,6 +61,7 @@ async function run(file: string, options: Options): Promise<number> {
     const progress = showProgress(options.quiet);
     const recorded = await recordRun(world, folder, {
       version,
+      specFile: file,
       loadSeconds,
       signal: interrupt.beginRecording(),
       onProgress: progress.update,

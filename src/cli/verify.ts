@@ -29,7 +29,7 @@ export function verifyCommand(setStatus: SetStatus): Command {
         engine: options.engine,
         threads: options.threads,
         models: await knownModels(options),
-        readFile: inputFiles([folder, '.'], options),
+        readFile: inputFiles([folder, ...(manifest.specFile ? [dirname(manifest.specFile)] : []), '.'], options),
         onProgress: progress.update,
       });
       progress.stop();

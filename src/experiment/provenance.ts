@@ -7,7 +7,7 @@ import type { World } from './open.ts';
 /** The manifest of a run as far as it is known when it starts. `version` is the package's. */
 export function manifestDraft(
   world: World,
-  { version, startedAt }: { version: string; startedAt: Date },
+  { version, specFile, startedAt }: { version: string; specFile?: string; startedAt: Date },
 ): ManifestDraft {
   const { prepared, plan, engine } = world;
   const { spec } = prepared;
@@ -16,6 +16,7 @@ export function manifestDraft(
   return {
     groundswell: version,
     spec: prepared.source,
+    ...(specFile !== undefined && { specFile }),
     model: { name: spec.model.name, source: spec.model.source },
     seed: spec.seed,
     engine: {

@@ -20,6 +20,8 @@ import { type RunOptions, runToEnd } from './simulate.ts';
 export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
   /** Of the package, for the manifest. */
   version: string;
+  /** Name of the spec's file, for the manifest: files that the spec names lie beside it. */
+  specFile?: string;
   /** Seconds that loading took, for the manifest. */
   loadSeconds?: number;
   /** Draws report.html. */
@@ -40,7 +42,7 @@ export interface Recorded {
 /** Runs an open world to its end and writes its records. Nothing is on disk before the first call of this. */
 export async function recordRun(world: World, folder: RunFolder, options: RecordOptions): Promise<Recorded> {
   const { prepared, plan } = world;
-  const draft = manifestDraft(world, { version: options.version, startedAt: new Date() });
+  const draft = manifestDraft(world, { version: options.version, specFile: options.specFile, startedAt: new Date() });
   const measures = plan.measures.columns.map(column => column.name);
   const record = startRecord(folder, { draft, measures, varied: prepared.spec.points.map(point => point.varied) });
   let progress: Progress = { steps: 0, digest: createDigestChain().value() };

@@ -98,15 +98,16 @@ export function defineModel(model: Model): Model {
       got: `"${model.name}"`,
     });
   }
-  for (const name of [
-    ...Object.keys(model.fields),
-    ...Object.keys(model.params),
-    ...Object.keys(model.aggregates ?? {}),
-    ...model.rules,
-  ]) {
+  const named = {
+    field: model.fields,
+    parameter: model.params,
+    aggregate: model.aggregates ?? {},
+  };
+  const names = Object.entries(named).flatMap(([part, entries]) => Object.keys(entries).map(name => [part, name]));
+  for (const [part, name] of [...names, ...model.rules.map(rule => ['rule', rule])]) {
     if (!NAME.test(name) || WGSL_WORDS.has(name)) {
       const expected = 'lower-case letters, digits and underscores, and no reserved word of WGSL';
-      throw new GroundswellError({ what: 'bad name', where, expected, got: `"${name}"` });
+      throw new GroundswellError({ what: `bad name of a ${part}`, where, expected, got: `"${name}"` });
     }
   }
   const fieldNames = Object.keys(model.fields);

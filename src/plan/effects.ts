@@ -2,7 +2,8 @@
 // offers it uses. This decides double buffering, so it errs on the side of "others".
 import { GroundswellError } from '../errors.ts';
 import {
-  type CallNode,
+  type Call,
+  callsOf,
   type FunctionNode,
   functionsOf,
   type SyntaxNode,
@@ -16,13 +17,6 @@ export interface Effects {
   readsOfOthers: ReadonlySet<string>;
   /** Every name that the linked text mentions. */
   names: ReadonlySet<string>;
-}
-
-interface Call {
-  node: CallNode;
-  caller: FunctionNode;
-  /** Loop conditions around the call, innermost last. */
-  loops: readonly SyntaxNode[];
 }
 
 /** The effects of the rule `root` (whose first parameter is its own agent), with the functions that it reaches. */
@@ -52,7 +46,7 @@ export function refuseNeighborLoops(tree: SyntaxTree): void {
     return found;
   };
   for (const { node, loops } of callsOf(tree)) {
-    if (node.callee.name === 'neighbor' && loops.some(mentionsDegree)) {
+    if (node.callee.name === 'neighbor' && loops.some(({ condition }) => condition && mentionsDegree(condition))) {
       throw tree.source.error(node, {
         what: 'a loop over all neighbours on topology "complete"',
         hint: "use neighbor_sum_<field>(me), which reads the population's total, or declare an aggregate",
@@ -61,20 +55,25 @@ export function refuseNeighborLoops(tree: SyntaxTree): void {
   }
 }
 
-function callsOf(tree: SyntaxTree): Call[] {
-  const calls: Call[] = [];
-  for (const caller of functionsOf(tree)) {
-    walk(caller, (node, ancestors) => {
-      if (node.kind !== 'call') return;
-      const loops: SyntaxNode[] = [];
-      for (const ancestor of ancestors) {
-        if ((ancestor.kind === 'while' || ancestor.kind === 'for') && ancestor.condition)
-          loops.push(ancestor.condition);
-      }
-      calls.push({ node, caller, loops });
-    });
+/**
+ * Refuses a draw that a loop repeats: a draw belongs to its place in the text, so that every turn would see the same number. `plain` are the functions
+ * that draw for their place alone.
+ */
+export function refuseRepeatedDraws(tree: SyntaxTree, plain: readonly string[]): void {
+  const calls = callsOf(tree);
+  const drawing = new Set(plain);
+  for (let size = 0; size !== drawing.size; ) {
+    size = drawing.size;
+    for (const { callee, caller } of calls) if (drawing.has(callee)) drawing.add(caller.name.name);
   }
-  return calls;
+  for (const { callee, node, loops } of calls) {
+    if (loops.length > 0 && drawing.has(callee)) {
+      throw tree.source.error(node, {
+        what: `${callee} draws the same number in every turn of a loop`,
+        hint: 'use below_at(k, …) or chance_at(k, …), where k counts the turns, or draw before the loop',
+      });
+    }
+  }
 }
 
 /** Decides whether an argument is certainly the rule's own agent: the rule's parameter, handed on unchanged from function to function. */

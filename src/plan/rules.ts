@@ -2,7 +2,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
-import { type Effects, effectsOf, refuseNeighborLoops } from './effects.ts';
+import { type Effects, effectsOf, refuseNeighborLoops, refuseRepeatedDraws } from './effects.ts';
 import { kernelModules } from './modules.ts';
 
 /** What a rule is linked with to look at it. */
@@ -40,6 +40,7 @@ export async function ruleEffects(
   });
   const tree = parse(linked.text, { locate: linked.locate });
   if (complete) refuseNeighborLoops(tree);
+  refuseRepeatedDraws(tree, ['draw', 'draw_for']);
   return effectsOf(tree, rule, Object.keys(model.fields));
 }
 

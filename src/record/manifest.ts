@@ -15,6 +15,8 @@ const schema = z.strictObject({
   status: z.enum(['complete', 'interrupted']),
   /** The spec as run: the user's object after `--set`. */
   spec: z.unknown(),
+  /** Name of the spec's file, as it was given: files that the spec names lie beside it. */
+  specFile: z.string().optional(),
   model: z.strictObject({ name: z.string(), source: z.string() }),
   seed: z.union([z.string(), z.number()]),
   engine: z.strictObject({

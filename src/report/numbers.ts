@@ -19,16 +19,21 @@ export function formatCount(value: number): string {
 
 /** Decimals that show the half-widths to two significant digits; of many, as their median needs. Undefined if none has any. */
 export function intervalDecimals(intervals: readonly Interval[]): number | undefined {
-  const widths = intervals.map(({ halfWidth }) => halfWidth).filter(width => width > 0);
+  const widths = intervals.filter(interval => !isNegligible(interval)).map(({ halfWidth }) => halfWidth);
   if (widths.length === 0) return undefined;
   const median = widths.sort((a, b) => a - b)[widths.length >> 1];
   return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(median))));
 }
 
+/** Whether a half-width is none, or only the rounding of equal numbers. */
+function isNegligible({ mean, halfWidth }: Interval): boolean {
+  return Number.isNaN(halfWidth) || halfWidth <= 1e-12 * Math.abs(mean);
+}
+
 /** `0.412 ± 0.013`: mean and half-width to the same number of decimals. */
 export function formatInterval(interval: Interval, decimals = intervalDecimals([interval])): string {
   const { mean, halfWidth } = interval;
-  if (Number.isNaN(halfWidth) || decimals === undefined) {
+  if (isNegligible(interval) || decimals === undefined) {
     return Number.isNaN(halfWidth) ? formatNumber(mean) : `${formatNumber(mean)} ± 0`;
   }
   const size = Math.max(Math.abs(mean), halfWidth);

@@ -1,6 +1,6 @@
 // WGSL as a portable language: what the rest of the program may use of the compiler.
-export { type CallNode, type FunctionNode, functionsOf, type SyntaxNode, type SyntaxTree, walk } from './ast.ts';
-export { callsOf } from './calls.ts';
+export { type FunctionNode, functionsOf, type SyntaxNode, type SyntaxTree, walk } from './ast.ts';
+export { type Call, callsOf } from './calls.ts';
 export { check } from './check.ts';
 export type { Module } from './ir.ts';
 export { emitKernel, instantiateKernel } from './js/kernel.ts';

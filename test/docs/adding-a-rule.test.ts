@@ -54,7 +54,8 @@ describe('in a folder of one’s own', () => {
     [RULE, 'param.anchor', 'param.ancor', 'unknown name "ancor". Did you mean "anchor"?'],
     [RULE, 'param.anchor', '0.5', 'wrong type of argument "probability"'],
     [RULE, 'k < 3u', 'k < degree(me)', 'a loop over all neighbours on topology "complete"'],
-    ['my-model.js', 'opinion: bit', 'shared: bit', 'bad name'],
+    ['my-model.js', 'opinion: bit', 'shared: bit', 'bad name of a field'],
+    [RULE, 'below_at(k, ', 'package::random::below(', 'draws the same number in every turn of a loop'],
     [RULE, 'set_opinion(0u)', 'set_opinion(2u)', 'values had to be clamped to the range of a field'],
   ])('%s: %s → %s', async (file, written, instead, message) => {
     expect(page).toContain(message);
