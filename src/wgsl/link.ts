@@ -74,7 +74,9 @@ function linkError(modules: ShaderModules, cause: unknown): GroundswellError {
   if (failure.weslLocation) {
     const { file, line, column } = failure.weslLocation;
     const what = firstLine.replace(/ in file: .*$/, '');
-    return new GroundswellError({ what, where: `${fileOf(modules, file)}:${line}:${column}`, cause });
+    const name = /^unresolved identifier '(\w+)'/.exec(what)?.[1];
+    const hint = name && `declare "${name}", or import it: is it spelt the same there?`;
+    return new GroundswellError({ what, where: `${fileOf(modules, file)}:${line}:${column}`, hint, cause });
   }
   if (failure.src && failure.span) {
     const { line, column } = lineAndColumn(failure.src.src, failure.span[0]);
