@@ -1,5 +1,6 @@
 // A plan in words and numbers, for `groundswell explain`.
 import { stateBytesPerAgent } from './layout.ts';
+import { bufferBytes, planBytes } from './memory.ts';
 import { BUFFERS, type Pass, type Plan } from './plan.ts';
 
 /** The plan as text: worlds, memory, fields, passes in order; with `wgsl` also every linked kernel. */
@@ -24,8 +25,8 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     }),
     ...(layout.partnerBase === undefined ? [] : [`  ${'(partner)'.padEnd(12)}word ${layout.partnerBase}, one slot`]),
     '',
-    `memory      ${formatBytes(BUFFERS.reduce((sum, name) => sum + 4 * plan.buffers[name].words, 0))}; state ${stateBytesPerAgent(layout)} bytes per agent`,
-    ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(4 * plan.buffers[name].words)}`),
+    `memory      ${formatBytes(planBytes(plan))}; state ${stateBytesPerAgent(layout)} bytes per agent`,
+    ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(bufferBytes(plan, name))}`),
     '',
     ...describePasses(plan, 'once', plan.passes.init),
     ...describePasses(plan, 'each step', plan.passes.step),

@@ -1,7 +1,7 @@
 // What each rule of a model does, found by linking it alone: the first look that the planner takes at a rule.
 import { GroundswellError, suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
-import { linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
+import { lineAndColumn, linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
 import { type Effects, effectsOf, refuseNeighborLoops, refuseRepeatedDraws } from './effects.ts';
 import { kernelModules } from './modules.ts';
 
@@ -31,7 +31,7 @@ export async function ruleEffects(
       .map(name => name.slice(folder.length + 1));
     throw new GroundswellError({ what: `no rule "${rule}"`, where: `model ${model.name}`, hint: suggest(rule, known) });
   }
-  refuseTakenNames(source, agent);
+  refuseTakenFunctions(source, agent);
   const modules = kernelModules(library, agent, '');
   const linked = await linkShaders(modules, {
     root: path,
@@ -44,14 +44,14 @@ export async function ruleEffects(
   return effectsOf(tree, rule, Object.keys(model.fields));
 }
 
-function refuseTakenNames({ text, file }: { text: string; file: string }, agentText: string): void {
+function refuseTakenFunctions({ text, file }: { text: string; file: string }, agentText: string): void {
   const taken = new Set([...agentText.matchAll(/^fn (\w+)/gm)].map(match => match[1]));
   for (const match of text.matchAll(/^fn (\w+)/gm)) {
     if (taken.has(match[1])) {
-      const line = text.slice(0, match.index).split('\n').length;
+      const { line, column } = lineAndColumn(text, match.index + 'fn '.length);
       throw new GroundswellError({
         what: `the function name "${match[1]}" is taken by the agent module`,
-        where: `${file}:${line}:4`,
+        where: `${file}:${line}:${column}`,
         hint: 'rename it',
       });
     }

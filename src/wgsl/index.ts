@@ -8,3 +8,4 @@ export { linkShaders, type ShaderModules } from './link.ts';
 export { parse } from './parse.ts';
 export { reproducibility } from './reproducibility.ts';
 export { numberDraws } from './sites.ts';
+export { lineAndColumn } from './source.ts';

@@ -2,6 +2,7 @@
 // drops what the root does not reach; here its errors become ours, with the author's file, line and column.
 import { link, withLoggerAsync } from 'wesl/core';
 import { GroundswellError } from '../errors.ts';
+import { lineAndColumn } from './source.ts';
 
 /** One source of a kernel: the text and the file name that messages show. */
 export interface ShaderModule {
@@ -48,12 +49,6 @@ export async function linkShaders(
   } catch (cause) {
     throw linkError(modules, cause);
   }
-}
-
-/** Line and column of an offset, both from 1. */
-export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 function fileOf(modules: ShaderModules, weslPath: string | undefined): string {

@@ -50,10 +50,12 @@ export class Source {
   }
 }
 
+/** Line and column of an offset, both from 1. */
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
 function locateIn(text: string): Locate {
-  return offset => {
-    const before = text.slice(0, offset);
-    const lineStart = before.lastIndexOf('\n') + 1;
-    return { file: 'kernel.wgsl', line: before.split('\n').length, column: offset - lineStart + 1 };
-  };
+  return offset => ({ file: 'kernel.wgsl', ...lineAndColumn(text, offset) });
 }

@@ -1,6 +1,7 @@
 // The processor as a device: kernels compiled to JavaScript over typed arrays, in this thread or with the worlds shared out among worker threads.
 import type { Worker } from 'node:worker_threads';
 import { GroundswellError } from '../../errors.ts';
+import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
 import { emitKernel } from '../../wgsl/index.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
@@ -15,7 +16,7 @@ export type Buffers = Record<BufferName, Uint32Array>;
 export function allocate(plan: Plan, shared: boolean): Buffers {
   const buffers: Partial<Buffers> = {};
   for (const name of BUFFERS) {
-    const bytes = 4 * plan.buffers[name].words;
+    const bytes = bufferBytes(plan, name);
     try {
       buffers[name] = new Uint32Array(shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
     } catch (cause) {

@@ -1,8 +1,8 @@
 // The CPU engine: always there, and the fastest for small populations.
 import { GroundswellError } from '../../errors.ts';
+import { planBytes } from '../../plan/memory.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Engine, EngineInfo, Population } from '../engine.ts';
-import { planBytes } from '../memory.ts';
 import { startPopulation } from '../population.ts';
 import { allocate, InlineDevice, ThreadedDevice } from './device.ts';
 

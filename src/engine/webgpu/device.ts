@@ -1,8 +1,8 @@
 // A WebGPU device as a Device: one bind group for everything, the step in a ring of dynamically offset uniforms, many dispatches per submit.
 import { GroundswellError } from '../../errors.ts';
+import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
-import { bufferBytes } from '../memory.ts';
 import { checked } from './gpu.ts';
 import { workgroups } from './limits.ts';
 

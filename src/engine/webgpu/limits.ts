@@ -1,7 +1,7 @@
 // What a plan asks of a WebGPU device, checked against the adapter before anything is allocated.
 import { GroundswellError } from '../../errors.ts';
+import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type Plan } from '../../plan/plan.ts';
-import { bufferBytes } from '../memory.ts';
 
 /** Limits that are asked for as high as the adapter goes. The rest are WebGPU's defaults, so that a run does not depend on luck. */
 export const RAISED_LIMITS = ['maxStorageBufferBindingSize', 'maxBufferSize'] as const;

@@ -1,5 +1,6 @@
 // What a plan needs, in bytes, before anything is allocated.
-import { BUFFERS, type BufferName, type Plan } from '../plan/plan.ts';
+import { BUFFERS, type BufferName } from './buffers.ts';
+import type { Plan } from './plan.ts';
 
 /** Bytes of a plan's buffer. */
 export function bufferBytes(plan: Plan, name: BufferName): number {
