@@ -1,7 +1,7 @@
 // What a model is: fields, parameters, aggregates, rules, measures. A declaration is plain data (and the functions of its
 // theory); everything that an engine needs is derived from it by src/plan.
 import { GroundswellError, suggest } from '../errors.ts';
-import type { Field } from './fields.ts';
+import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import type { Param } from './params.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
@@ -10,12 +10,20 @@ import { WGSL_WORDS } from './wgsl-words.ts';
 export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
 export type UpdateKind = (typeof UPDATES)[number];
 
-/** A total over the whole population, computed before the rule and read by it as `<name>()`. */
+/**
+ * What a rule knows of the whole population: computed exactly before the rule and read by it as `<name>()`. With `by: 'group'` the group comes first,
+ * `<name>(g)`; of an array field the element comes next, `<name>(k)`; of a histogram the value last, `<name>(value)`.
+ */
 export interface Aggregate {
-  /** `count`: agents whose field has `value`; `total`: the exact sum of the field. Both must fit 32 bits. */
-  kind: 'count' | 'total';
+  /**
+   * `count`: agents whose field has `value` (default 1), u32. `total`: the exact sum of the field, i32; it must fit. `mean`: rounded half away from zero, i32 with
+   * the field's fraction bits (16 unless it is fixed point); 0 for an empty group. `histogram`: agents by value, u32, for fields of at most 256 values.
+   */
+  kind: 'count' | 'total' | 'mean' | 'histogram';
   field: string;
   value?: number;
+  /** One for each group of agents. */
+  by?: 'group';
   /** The rule before which it is computed. */
   before: string;
 }
@@ -80,6 +88,8 @@ export interface Model {
   readonly aggregates?: Readonly<Record<string, Aggregate>>;
   /** The rules of a step, in order: names of files in shaders/rules, or of `shaders` below. */
   readonly rules: readonly string[];
+  /** Those of `rules` and `setup` that run once for every group, with its number, instead of once for every agent: they write fields of groups. */
+  readonly groupRules?: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
   readonly theory?: readonly Theory[];
@@ -124,8 +134,18 @@ export function defineModel(model: Model): Model {
     if ('field' in measure) needField(measure.field, `measure ${name}`);
     if (measure.among) needField(measure.among.field, `measure ${name}`);
   }
+  for (const [name, field] of Object.entries(model.fields)) checkLength(model, name, field);
+  for (const rule of model.groupRules ?? []) {
+    if (model.rules.includes(rule) || model.setup?.includes(rule)) continue;
+    const hint = suggest(rule, [...model.rules, ...(model.setup ?? [])]);
+    throw new GroundswellError({ what: `unknown rule "${rule}"`, where: `${where}, groupRules`, hint });
+  }
   for (const [name, aggregate] of Object.entries(model.aggregates ?? {})) {
     needField(aggregate.field, `aggregate ${name}`);
+    if ((model.fields[aggregate.field].holder ?? 'agent') !== 'agent') {
+      const what = `"${aggregate.field}" is not a field of agents`;
+      throw new GroundswellError({ what, where: `${where}, aggregate ${name}` });
+    }
     if (!model.rules.includes(aggregate.before)) {
       const hint = suggest(aggregate.before, model.rules);
       throw new GroundswellError({
@@ -135,7 +155,28 @@ export function defineModel(model: Model): Model {
       });
     }
   }
-  for (const name of Object.keys(model.init)) needField(name, 'init');
+  for (const name of Object.keys(model.init)) {
+    needField(name, 'init');
+    if (isPlain(model.fields[name])) continue;
+    const what = `"${name}" does not start with shares: it is not a single value of agents`;
+    throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
+  }
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
   return model;
+}
+
+/** An array's length is a number or an integer parameter whose range is that of lengths. */
+function checkLength(model: Model, name: string, { length, holder }: Field): void {
+  const where = `model ${model.name}, field ${name}`;
+  if (length !== undefined && holder === 'link') throw new GroundswellError({ what: 'an array on links', where });
+  if (typeof length !== 'string') return;
+  const param = model.params[length];
+  if (param?.kind === 'integer' && param.min >= 1 && param.max <= MAX_ELEMENTS) return;
+  throw new GroundswellError({
+    what: 'bad length of an array field',
+    where,
+    expected: `an integer parameter from at least 1 to at most ${MAX_ELEMENTS}`,
+    got: param ? `"${length}" from ${param.min} to ${param.max}` : `"${length}"`,
+    hint: param ? undefined : suggest(length, Object.keys(model.params)),
+  });
 }

@@ -7,10 +7,12 @@ import type { Effects } from './effects.ts';
 import {
   alonePass,
   buildKernel,
+  groupInitPass,
   initPass,
   type Kernel,
   type KernelRequest,
   measurePasses,
+  type RuleConditions,
   rulePass,
 } from './kernels.ts';
 import type { StateLayout } from './layout.ts';
@@ -37,6 +39,7 @@ export interface PassContext {
   aggregates: AggregatePlan;
   /** The text of the agent module after these exchanges of slots. */
   agent(layout: StateLayout, flips: Flips): string;
+  conditions: RuleConditions;
   worldCount: number;
 }
 
@@ -67,10 +70,13 @@ export class PassBuilder {
         { key: setup.key(`init:${field}`), bounds: setup.row.init[field], last: model.fields[field].high },
       ]),
     );
-    const passes = [await this.#forAgents('initial state', agent, initPass(model, starts))];
+    const passes = [await this.#forAll('initial state', 'agent', agent, initPass(still, starts))];
+    if (layout.fields.some(({ holder }) => holder === 'group')) {
+      passes.push(await this.#forAll('initial state of groups', 'group', agent, groupInitPass(still)));
+    }
     for (const { name, effects } of setupRules) {
       const pass = rulePass(name, 'init', effects, setup.key(name), false);
-      passes.push(await this.#forAgents(name, agent, pass, [name]));
+      passes.push(await this.#forAll(name, this.#actorOf(name), agent, pass, [name]));
     }
     return passes;
   }
@@ -88,8 +94,10 @@ export class PassBuilder {
     for (const rule of rules) {
       const agent = this.#context.agent(layout, flips);
       passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), update === 'activation');
-      passes.push(await this.#forAgents(rule.name, agent, pass, [rule.name]));
+      const actor = this.#actorOf(rule.name);
+      const coin = update === 'activation' && actor === 'agent';
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), coin);
+      passes.push(await this.#forAll(rule.name, actor, agent, pass, [rule.name]));
       flips = slots.after(flips, rule.effects);
     }
     return passes;
@@ -119,11 +127,13 @@ export class PassBuilder {
 
   async #aggregatesBefore(rule: PlannedRule, rules: readonly PlannedRule[], agent: string): Promise<Pass[]> {
     const all = rules.map(other => other.effects);
-    const passes: Pass[] = [];
-    for (const { label, cells, pass } of this.#context.aggregates.passesBefore(rule.name, rule.effects, all)) {
-      passes.push(...(await this.#reduce(label, cells, agent, pass)));
-    }
-    return passes;
+    const before = this.#context.aggregates.passBefore(rule.name, rule.effects, all);
+    return before ? this.#reduce(before.label, before.cells, agent, before.pass) : [];
+  }
+
+  /** Who runs a rule. */
+  #actorOf(rule: string): 'agent' | 'group' {
+    return this.#context.model.groupRules?.includes(rule) ? 'group' : 'agent';
   }
 
   async #reduce(
@@ -152,16 +162,30 @@ export class PassBuilder {
     return at;
   }
 
-  #forAgents(label: string, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
-    const shape = { kind: 'items', items: this.#context.layout.population } as const;
-    return this.#add({ label, entry: 'step', shape, agent, pass, rules });
+  #forAll(
+    label: string,
+    actor: 'agent' | 'group',
+    agent: string,
+    pass: string,
+    rules: readonly string[] = [],
+  ): Promise<Pass> {
+    const { population, groups } = this.#context.layout;
+    const items = actor === 'group' ? groups : population;
+    return this.#add({
+      label,
+      entry: 'step',
+      shape: { kind: 'items', items },
+      agent,
+      pass,
+      rules,
+      constants: { ITEMS: items },
+    });
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
-    const { library, setup, layout } = this.#context;
+    const { library, setup, layout, conditions } = this.#context;
     const constants = { ...setup.constants, PARTNER_AT: layout.partnerBase ?? 0 };
-    const pairing = layout.partnerBase !== undefined;
-    this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants }, request));
+    this.kernels.push(await buildKernel({ library, conditions, points: layout.points, constants }, request));
     return { kernel: this.kernels.length - 1 };
   }
 }

@@ -43,8 +43,11 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
   };
   const tables = new Map(Object.entries(tableBuilders).map(([name, build]) => [name, append(build())]));
   const groupsAt = append(groups.numbers);
+  const groupSizesAt = append(groups.sizes);
+  const groupCount = Math.max(1, groups.groups.length);
+  const links = Array.from({ length: neighborhood.graphs }, (_, graph) => neighborhood.edges(graph));
   const seed = seedKey(spec.seed);
-  const rows = { layout: row, purposes, seed, population, groupsPerGraph: groups.perGraph };
+  const rows = { layout: row, purposes, seed, population, groupsPerGraph: groups.perGraph, groupCount, links };
   const rowsAt = append(worldRows(model, worlds, spec.points, rows));
   const key = (purpose: string): number => purposes.indexOf(purpose);
   return {
@@ -63,6 +66,10 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
       GRAPH_IN_ROW: row.graph,
       GROUPS_AT: groupsAt,
       GROUPS_IN_ROW: row.groups,
+      GROUP_COUNT: groupCount,
+      GROUP_SIZES_AT: groupSizesAt,
+      GROUP_SIZES_IN_ROW: row.groupSizes,
+      LINKS_IN_ROW: row.links,
       SATURATION_AT,
       PAIRING_KEY: key('pairing'),
       ACTIVATION_KEY: key('activation'),

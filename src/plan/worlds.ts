@@ -15,9 +15,12 @@ export interface WorldPlan {
 
 /** Word offsets within a world's row. */
 export interface RowLayout {
-  /** First word of the graph's row offsets, and of its agents' groups, within their blocks. */
+  /** First word of the graph's row offsets, of its agents' groups, and of the sizes of its groups, within their blocks. */
   graph: number;
   groups: number;
+  groupSizes: number;
+  /** Added to the number of a link among all graphs: its place among the links of all replicas. */
+  links: number;
   keys: number;
   params: number;
   /** First threshold of a field's initial counts, by field. */
@@ -38,7 +41,7 @@ export function layOutRow(
   purposes: readonly string[],
   initSizes: Readonly<Record<string, number>>,
 ): RowLayout {
-  const keys = 2;
+  const keys = 4;
   const params = keys + 2 * purposes.length;
   let next = params + Object.keys(model.params).length;
   const init: Record<string, number> = {};
@@ -46,7 +49,7 @@ export function layOutRow(
     init[field] = next;
     next += size;
   }
-  return { graph: 0, groups: 1, keys, params, init, words: next };
+  return { graph: 0, groups: 1, groupSizes: 2, links: 3, keys, params, init, words: next };
 }
 
 /** What rows are made of besides the points. */
@@ -55,8 +58,11 @@ interface RowContext {
   purposes: readonly string[];
   seed: Words;
   population: number;
-  /** Each graph has its own assignment of agents to groups. */
+  /** Each graph has its own assignment of agents to groups; there are so many groups. */
   groupsPerGraph: boolean;
+  groupCount: number;
+  /** Links of each graph. */
+  links: readonly number[];
 }
 
 /** The rows of all worlds. */
@@ -64,15 +70,18 @@ export function worldRows(
   model: Model,
   worlds: readonly WorldPlan[],
   points: readonly Point[],
-  { layout, purposes, seed, population, groupsPerGraph }: RowContext,
+  { layout, purposes, seed, population, groupsPerGraph, groupCount, links }: RowContext,
 ): Uint32Array {
   const rows = new Uint32Array(worlds.length * layout.words);
   const keysOfStream = new Map<number, Words[]>();
+  const linkOffsets = linkOffsetsOf(worlds, links);
   worlds.forEach((world, index) => {
     const row = rows.subarray(index * layout.words, (index + 1) * layout.words);
     const point = points[world.point];
     row[layout.graph] = world.graph * (population + 1);
     row[layout.groups] = groupsPerGraph ? world.graph * population : 0;
+    row[layout.groupSizes] = groupsPerGraph ? world.graph * groupCount : 0;
+    row[layout.links] = linkOffsets[world.replica];
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);
@@ -82,6 +91,19 @@ export function worldRows(
     for (const [field, at] of Object.entries(layout.init)) row.set(initialBounds(point.init[field], population), at);
   });
   return rows;
+}
+
+/** By replica: where its links begin among those of all replicas, less where those of its graph begin among those of all graphs (modulo 2³²). */
+function linkOffsetsOf(worlds: readonly WorldPlan[], links: readonly number[]): number[] {
+  let next = 0;
+  return worlds
+    .filter(({ point }) => point === 0)
+    .map(({ graph }) => {
+      const first = links.slice(0, graph).reduce((sum, count) => sum + count, 0);
+      const offset = next - first;
+      next += links[graph];
+      return offset;
+    });
 }
 
 /** Cumulative counts of a field's initial values: agents of rank below bound v have a value of at most v. Exact by largest remainder. */
