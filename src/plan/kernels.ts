@@ -1,8 +1,8 @@
 // Kernels: the `pass` module of each kind of pass, linked with the library into WGSL for both kinds of engine.
-import type { Model } from '../model/index.ts';
+import { isSigned, type Model } from '../model/index.ts';
 import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
 import type { Effects } from './effects.ts';
-import { kernelModules } from './modules.ts';
+import { kernelModules, valuePlace } from './modules.ts';
 import { DECLARATION } from './names.ts';
 import { type CellLayout, gatherText, identityText } from './terms.ts';
 
@@ -71,7 +71,13 @@ export interface KernelRequest {
 }
 
 /** One rule for all agents, with the activation coin around it. */
-export function rulePass(rule: string, folder: 'rules' | 'init', effects: Effects, key: number, coin: boolean): string {
+export function rulePass(
+  rule: string,
+  folder: 'rules' | 'init',
+  effects: Effects,
+  key: number,
+  { coin, loadParams }: { coin: boolean; loadParams: string },
+): string {
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
@@ -79,7 +85,7 @@ fn act(its_replica: u32, its_point: u32, me: u32) {
   enter(its_replica, its_point);
   ${written.map(field => `load_${field}(me);`).join(' ')}
   ${coin ? 'if (acts(me)) {' : '{'}
-    ${effects.names.has('param') ? 'load_params();' : ''}
+    ${effects.names.has('param') ? loadParams : ''}
     ${act.join('\n    ')}
   }
   ${written.map(field => `store_${field}(me);`).join(' ')}
@@ -95,6 +101,7 @@ export function alonePass(
     key: number;
     keeping: { before: readonly string[]; after: readonly string[] };
   }[],
+  loadParams: string,
 ): string {
   const body = rules.flatMap(({ name, effects, key, keeping }) => [
     '{',
@@ -106,7 +113,7 @@ export function alonePass(
     ...keeping.after,
     '}',
   ]);
-  const loads = rules.some(({ effects }) => effects.names.has('param')) ? 'load_params();' : '';
+  const loads = rules.some(({ effects }) => effects.names.has('param')) ? loadParams : '';
   return `${rules.map(({ name }) => `import package::rules::${name}::${name};`).join('\n')}
 fn act_alone(me: u32, step: u32) {
   saturated = 0u;
@@ -116,24 +123,40 @@ fn act_alone(me: u32, step: u32) {
 }`;
 }
 
-/** The initial state: exact counts of each value, placed at random, or the field's lowest value (0 where it may be). */
-export function initPass(
-  model: Model,
-  init: Readonly<Record<string, { key: number; bounds: number; last: number }>>,
-): string {
+/** How a field starts: from the agents' own values, from shares, or in some worlds the one and in some the other. */
+export interface InitialField {
+  /** Position of its key and first threshold in the row, and its last value. */
+  shares?: { key: number; bounds: number; last: number };
+  /** Where the row says where the values are. */
+  values?: number;
+}
+
+/** The initial state: given values, exact counts of each value, placed at random, or the field's lowest value (0 where it may be). */
+export function initPass(model: Model, init: Readonly<Record<string, InitialField>>): string {
   const fields = Object.entries(model.fields).map(([name, field]) => {
-    const start = init[name];
-    if (!start)
-      return `set_${name}(${field.low < 0 ? 'i32' : 'u32'}(${Math.max(field.low, Math.min(0, field.high))})); store_${name}(me);`;
-    return `{
+    const { shares: start, values } = init[name] ?? {};
+    if (values !== undefined) {
+      const word = `setup_words[${valuePlace(values, 'me')}]`;
+      const copy = `set_${name}(${isSigned(field) ? `bitcast<i32>(${word})` : word}); store_${name}(me);`;
+      if (!start) return copy;
+      // a first word of 0 is that of a table, so that it says that this world has shares
+      return `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, start)}`;
+    }
+    if (start) return placed(name, start);
+    return `set_${name}(${field.low < 0 ? 'i32' : 'u32'}(${Math.max(field.low, Math.min(0, field.high))})); store_${name}(me);`;
+  });
+  return `fn act(its_replica: u32, its_point: u32, me: u32) {\n  enter(its_replica, its_point);\n  ${fields.join('\n  ')}\n}`;
+}
+
+/** A block that gives an agent the value of its place in a random order. */
+function placed(name: string, start: NonNullable<InitialField['shares']>): string {
+  return `{
     let place = permute(me, POPULATION, key_at(${start.key}u));
     var value = 0u;
     while (value < ${start.last}u && place >= setup_words[row + ${start.bounds}u + value]) { value++; }
     set_${name}(value);
     store_${name}(me);
   }`;
-  });
-  return `fn act(its_replica: u32, its_point: u32, me: u32) {\n  enter(its_replica, its_point);\n  ${fields.join('\n  ')}\n}`;
 }
 
 /** A measurement: what agents contribute, and the delivery of the cells to the ring. */

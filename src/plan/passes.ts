@@ -7,6 +7,7 @@ import type { Effects } from './effects.ts';
 import {
   alonePass,
   buildKernel,
+  type InitialField,
   initPass,
   type Kernel,
   type KernelRequest,
@@ -14,6 +15,7 @@ import {
   rulePass,
 } from './kernels.ts';
 import type { StateLayout } from './layout.ts';
+import { paramsVary } from './modules.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
 import { type CellLayout, identityOf } from './terms.ts';
@@ -56,20 +58,18 @@ export class PassBuilder {
     return buffer(this.#scratchWords, this.#scratchParts);
   }
 
+  get #loadParams(): string {
+    return paramsVary(this.#context.setup.row) ? 'load_params(me);' : 'load_params();';
+  }
+
   /** The initial state is in slot 0 of every field, as if no exchange had happened. */
   async initial(setupRules: readonly PlannedRule[]): Promise<Pass[]> {
     const { model, layout, setup } = this.#context;
     const still = { ...layout, fields: layout.fields.map(field => ({ ...field, slots: 1 as const, flipsPerStep: 0 })) };
     const agent = this.#context.agent(still, new Map());
-    const starts = Object.fromEntries(
-      Object.keys(model.init).map(field => [
-        field,
-        { key: setup.key(`init:${field}`), bounds: setup.row.init[field], last: model.fields[field].high },
-      ]),
-    );
-    const passes = [await this.#forAgents('initial state', agent, initPass(model, starts))];
+    const passes = [await this.#forAgents('initial state', agent, initPass(model, initialFields(model, setup)))];
     for (const { name, effects } of setupRules) {
-      const pass = rulePass(name, 'init', effects, setup.key(name), false);
+      const pass = rulePass(name, 'init', effects, setup.key(name), { coin: false, loadParams: this.#loadParams });
       passes.push(await this.#forAgents(name, agent, pass, [name]));
     }
     return passes;
@@ -88,7 +88,8 @@ export class PassBuilder {
     for (const rule of rules) {
       const agent = this.#context.agent(layout, flips);
       passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), update === 'activation');
+      const how = { coin: update === 'activation', loadParams: this.#loadParams };
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
       passes.push(await this.#forAgents(rule.name, agent, pass, [rule.name]));
       flips = slots.after(flips, rule.effects);
     }
@@ -104,6 +105,7 @@ export class PassBuilder {
     const all = rules.map(rule => rule.effects);
     const pass = alonePass(
       rules.map(rule => ({ ...rule, key: setup.key(rule.name), keeping: aggregates.keeping(rule.effects, all) })),
+      this.#loadParams,
     );
     const names = rules.map(rule => rule.name);
     const label = `elementary update: ${names.join(', ')}`;
@@ -164,6 +166,17 @@ export class PassBuilder {
     this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants }, request));
     return { kernel: this.kernels.length - 1 };
   }
+}
+
+/** How each field starts; shares remain where some world has them. */
+function initialFields(model: Model, { key, row, mixed }: Setup): Record<string, InitialField> {
+  const fields = Object.keys(model.fields).map((name): [string, InitialField] => {
+    const values = row.starts[name];
+    const bounds = row.init[name];
+    if (bounds === undefined || (values !== undefined && !mixed(name))) return [name, { values }];
+    return [name, { values, shares: { key: key(`init:${name}`), bounds, last: model.fields[name].high } }];
+  });
+  return Object.fromEntries(fields);
 }
 
 function untouched(cells: CellLayout, worldCount: number): Uint32Array {
