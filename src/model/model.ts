@@ -4,6 +4,7 @@ import { GroundswellError, suggest } from '../errors.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import type { Param } from './params.ts';
+import type { Table } from './tables.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
@@ -35,7 +36,12 @@ export type Invariant =
 
 /** What a theory may know about the run it speaks of. */
 export interface TheoryContext {
+  /** Every parameter that is one number; where it varies by agent (only for theories with `agentParams`), its mean. */
   params: Readonly<Record<string, number>>;
+  /** Mean and variance over agents and replicas of the parameters that vary by agent. */
+  agentParams: Readonly<Record<string, { mean: number; variance: number }>>;
+  /** The values of every table. */
+  tables: Readonly<Record<string, readonly number[]>>;
   /** Initial value of every measure at step 0, from the run. */
   initial: Readonly<Record<string, number>>;
   population: number;
@@ -52,14 +58,16 @@ export interface Theory {
   measure: string;
   about: string;
   source: string;
+  /** The parameters that it allows to vary by agent. Where another one does, the theory does not apply. Default none. */
+  agentParams?: readonly string[];
   /** The measure's predicted value at each of the given steps (ascending), or undefined where the theory does not apply. */
   trajectory(context: TheoryContext, steps: readonly number[]): number[] | undefined;
 }
 
-/** A named set of parameter values, e.g. measured from one language model. */
+/** A named set of parameter values, e.g. measured from one language model. Tables are lists. */
 export interface Preset {
   about: string;
-  params: Readonly<Record<string, number>>;
+  params: Readonly<Record<string, number | readonly number[]>>;
 }
 
 /** How a field starts: shares by value (they must sum to 1; agents are allotted exactly and placed at random). */
@@ -79,7 +87,7 @@ export interface Model {
   /** Kinds of topology that it supports; absent: all. */
   readonly topologies?: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
-  readonly params: Readonly<Record<string, Param>>;
+  readonly params: Readonly<Record<string, Param | Table>>;
   readonly presets?: Readonly<Record<string, Preset>>;
   /** Default initial shares by field; fields not named start at 0 (or at `low` when 0 is out of range). */
   readonly init: Readonly<Record<string, InitialShares>>;

@@ -1,10 +1,10 @@
 // Kernels: the `pass` module of each kind of pass, linked with the library into WGSL for both kinds of engine.
-import { type Field, startWord } from '../model/index.ts';
+import { type Field, isSigned, startWord } from '../model/index.ts';
 import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
 import type { Effects } from './effects.ts';
 import { literal } from './expressions.ts';
 import type { StateLayout } from './layout.ts';
-import { kernelModules } from './modules.ts';
+import { kernelModules, valuePlace } from './modules.ts';
 import { DECLARATION } from './names.ts';
 import { type CellLayout, gatherText, identityText } from './terms.ts';
 
@@ -80,7 +80,13 @@ export interface KernelRequest {
 }
 
 /** One rule for all agents, with the activation coin around it. */
-export function rulePass(rule: string, folder: 'rules' | 'init', effects: Effects, key: number, coin: boolean): string {
+export function rulePass(
+  rule: string,
+  folder: 'rules' | 'init',
+  effects: Effects,
+  key: number,
+  { coin, loadParams }: { coin: boolean; loadParams: string },
+): string {
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
@@ -88,7 +94,7 @@ fn act(its_replica: u32, its_point: u32, me: u32) {
   enter(its_replica, its_point);
   ${written.map(field => `load_${field}(me);`).join(' ')}
   ${coin ? 'if (acts(me)) {' : '{'}
-    ${effects.names.has('param') ? 'load_params();' : ''}
+    ${effects.names.has('param') ? loadParams : ''}
     ${act.join('\n    ')}
   }
   ${written.map(field => `store_${field}(me);`).join(' ')}
@@ -104,6 +110,7 @@ export function alonePass(
     key: number;
     keeping: { before: readonly string[]; after: readonly string[] };
   }[],
+  loadParams: string,
 ): string {
   const body = rules.flatMap(({ name, effects, key, keeping }) => [
     '{',
@@ -115,7 +122,7 @@ export function alonePass(
     ...keeping.after,
     '}',
   ]);
-  const loads = rules.some(({ effects }) => effects.names.has('param')) ? 'load_params();' : '';
+  const loads = rules.some(({ effects }) => effects.names.has('param')) ? loadParams : '';
   return `${rules.map(({ name }) => `import package::rules::${name}::${name};`).join('\n')}
 fn act_alone(me: u32, step: u32) {
   saturated = 0u;
@@ -125,26 +132,38 @@ fn act_alone(me: u32, step: u32) {
 }`;
 }
 
-/** The initial state of agents (and of their links): exact counts of each value, placed at random, or the value with which a field starts. */
-export function initPass(
-  layout: StateLayout,
-  init: Readonly<Record<string, { key: number; bounds: number; last: number }>>,
-): string {
+/** How a field starts: from the agents' own values, from shares, or in some worlds the one and in some the other. */
+export interface InitialField {
+  /** Position of its key and first threshold in the row, and its last value. */
+  shares?: { key: number; bounds: number; last: number };
+  /** Where the row says where the values are. */
+  values?: number;
+}
+
+/** The initial state of agents (and of their links): given values, exact counts of each value, placed at random, or the value with which a field starts. */
+export function initPass(layout: StateLayout, init: Readonly<Record<string, InitialField>>): string {
   const fields = layout.fields.flatMap(({ name, field, holder }) => {
-    const start = init[name];
     if (holder === 'group') return [];
-    if (!start) return [startText(name, field, holder === 'link' ? 'degree(me)' : undefined)];
-    return [
-      `{
+    const { shares, values } = init[name] ?? {};
+    if (values === undefined && shares) return [placed(name, shares)];
+    if (values === undefined) return [startText(name, field, holder === 'link' ? 'degree(me)' : undefined)];
+    const word = `setup_words[${valuePlace(values, 'me')}]`;
+    const copy = `set_${name}(${isSigned(field) ? `bitcast<i32>(${word})` : word}); store_${name}(me);`;
+    // a first word of 0 is that of a table, so that it says that this world has shares
+    return [shares ? `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, shares)}` : copy];
+  });
+  return actText(fields);
+}
+
+/** A block that gives an agent the value of its place in a random order. */
+function placed(name: string, start: NonNullable<InitialField['shares']>): string {
+  return `{
     let place = permute(me, POPULATION, key_at(${start.key}u));
     var value = 0u;
     while (value < ${start.last}u && place >= setup_words[row + ${start.bounds}u + value]) { value++; }
     set_${name}(value);
     store_${name}(me);
-  }`,
-    ];
-  });
-  return actText(fields);
+  }`;
 }
 
 /** The initial state of groups. */

@@ -1,5 +1,5 @@
 // The generated WGSL modules of a kernel: `agent`, what a rule sees of the world, and `pass`, what a kernel does in it.
-import type { Model } from '../model/index.ts';
+import { type Model, type Param, scalarParams, tableParams } from '../model/index.ts';
 import { shaders } from '../shaders.generated.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
 import { type AccessorContext, fieldText } from './accessors.ts';
@@ -23,7 +23,8 @@ export function agentModule(context: AgentContext): string {
   const { model, layout, flips, row, neighborhood, update } = context;
   const weights = neighborhood.weighted ? 'stored_weights' : 'equal_weights';
   const files = ['frame', neighborhood.file, weights, 'rank', ...(update === 'synchronous' ? [] : [update])];
-  const paramWord = (name: string): number => row.params + Object.keys(model.params).indexOf(name);
+  const names = scalarParams(model.params).map(([name]) => name);
+  const paramWord = (name: string): number => row.params + names.indexOf(name);
   const accessors = { model, layout, flips, neighborhood: neighborhood.file, paramWord };
   const parts = [
     'import package::fixed::{add_product, add_signed, add_wide, divide_wide, negate_wide, round_wide};',
@@ -47,15 +48,39 @@ function importsFirst(text: string): string {
 }
 
 function paramsText({ model, row }: AgentContext): string {
-  const names = Object.keys(model.params);
-  const members = names.map(name => `  ${name}: ${model.params[name].kind === 'probability' ? 'u32' : 'i32'},`);
-  const loads = names.map((name, k) => {
-    const word = `setup_words[row + ${row.params + k}u]`;
-    return model.params[name].kind === 'probability' ? word : `bitcast<i32>(${word})`;
+  const params = scalarParams(model.params);
+  const read = ([name, { kind }]: [string, Param], k: number, agent: string): string => {
+    const at = row.agentParams[name];
+    const place = at === undefined ? `row + ${row.params + k}u` : valuePlace(at, agent);
+    return decoded(kind, `setup_words[${place}]`);
+  };
+  const members = params.map(([name, { kind }]) => `  ${name}: ${paramType(kind)},`);
+  const loads = params.map((entry, k) => read(entry, k, 'me'));
+  const own = `struct Params {\n${members.join('\n')}\n}\nvar<private> param: Params;\nfn load_params(${paramsVary(row) ? 'me: u32' : ''}) {\n  param = Params(${loads.join(', ')});\n}`;
+  const others = params.map(
+    (entry, k) => `fn ${entry[0]}_of(i: u32) -> ${paramType(entry[1].kind)} {\n  return ${read(entry, k, 'i')};\n}`,
+  );
+  const tables = tableParams(model.params).map(([name, { of }]) => {
+    const at = row.tables[name];
+    const word = `setup_words[setup_words[row + ${at}u] + min(index, setup_words[row + ${at + 1}u])]`;
+    return `fn ${name}_at(index: u32) -> ${paramType(of)} {\n  return ${decoded(of, word)};\n}`;
   });
-  if (names.length === 0) return 'fn load_params() {}';
-  return `struct Params {\n${members.join('\n')}\n}\nvar<private> param: Params;\nfn load_params() {\n  param = Params(${loads.join(', ')});\n}`;
+  return [params.length === 0 ? 'fn load_params() {}' : own, ...others, ...tables].join('\n');
 }
+
+/** Whether any parameter varies by agent in this run; then parameters are loaded for an agent. */
+export function paramsVary({ agentParams }: RowLayout): boolean {
+  return Object.keys(agentParams).length > 0;
+}
+
+/** Where an agent's own value is: a first word and a stride, which is 0 in worlds in which everybody has the same. */
+export function valuePlace(at: number, agent: string): string {
+  return `setup_words[row + ${at}u] + setup_words[row + ${at + 1}u] * ${agent}`;
+}
+
+const paramType = (kind: Param['kind']): string => (kind === 'probability' ? 'u32' : 'i32');
+const decoded = (kind: Param['kind'], word: string): string =>
+  kind === 'probability' ? word : `bitcast<i32>(${word})`;
 
 /** Every module of the catalogue, with the model's own rules; `agent`, `pass` and the entry are added per kernel. */
 export function libraryModules(model: Model): Record<string, { text: string; file: string }> {

@@ -2,7 +2,7 @@
 import { GroundswellError } from '../errors.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
-import { initialBounds } from './worlds.ts';
+import { initialBounds } from '../values/allot.ts';
 
 export interface Neighborhood {
   /** File in shaders/agent. */

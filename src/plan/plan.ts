@@ -3,6 +3,7 @@ import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
+import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
@@ -59,7 +60,12 @@ export interface PlanOptions {
 const WORKGROUP_SIZES: readonly number[] = [32, 64, 128, 256];
 
 /** Plans a run. Throws a `GroundswellError` when the model's rules do not compile or the population does not fit. */
-export async function planRun(spec: Spec, topology: Topology, options: PlanOptions = {}): Promise<Plan> {
+export async function planRun(
+  spec: Spec,
+  topology: Topology,
+  values: Values,
+  options: PlanOptions = {},
+): Promise<Plan> {
   const { model } = spec;
   const { workgroupSize = 64, ringBytes = 2 ** 24 } = options;
   refuseWorkgroupSize(workgroupSize);
@@ -68,7 +74,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
   const groups = groupsOf(spec, topology, population);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, workgroupSize });
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, workgroupSize });
   const groupCount = Math.max(1, groups.groups.length);
   const elements = elementCounts(spec);
   const conditions = { pairing: spec.update.kind === 'pairing', complete: neighborhood.file === 'complete' };
