@@ -7,7 +7,7 @@ import type { Param } from './params.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
-export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
+export const UPDATES = ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'] as const;
 export type UpdateKind = (typeof UPDATES)[number];
 
 /** A total over the whole population, computed before the rule and read by it as `<name>()`. */
@@ -80,6 +80,12 @@ export interface Model {
   readonly aggregates?: Readonly<Record<string, Aggregate>>;
   /** The rules of a step, in order: names of files in shaders/rules, or of `shaders` below. */
   readonly rules: readonly string[];
+  /**
+   * Those of `rules` that only recompute fields from the present state, such as payoffs from strategies: a function of what they read, without draws, which writes in
+   * every case and reads nothing that it writes. They run for all agents whatever the update: without the coin of `activation`, and anew before each class of
+   * `sublattice`. A model with such rules cannot be `sequential`, where a step would have to recompute everyone.
+   */
+  readonly derived?: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
   readonly theory?: readonly Theory[];
@@ -137,5 +143,25 @@ export function defineModel(model: Model): Model {
   }
   for (const name of Object.keys(model.init)) needField(name, 'init');
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
+  if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
+}
+
+function checkDerived(model: Model, derived: readonly string[], where: string): void {
+  for (const rule of derived) {
+    if (model.rules.includes(rule)) continue;
+    throw new GroundswellError({ what: `unknown rule "${rule}"`, where, hint: suggest(rule, model.rules) });
+  }
+  if (model.rules.every(rule => derived.includes(rule))) {
+    throw new GroundswellError({ what: 'all rules are derived', where, expected: 'at least one rule that acts' });
+  }
+  if (derived.length > 0 && model.updates.includes('sequential')) {
+    throw new GroundswellError({
+      what: 'a model with derived rules cannot be sequential',
+      where,
+      expected: 'updates without "sequential"',
+      got: model.updates.join(', '),
+      hint: 'sublattice has the agents act one after the other, with derived fields recomputed in between',
+    });
+  }
 }

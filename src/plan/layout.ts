@@ -21,6 +21,8 @@ export interface StateLayout {
   readonly fields: readonly FieldLayout[];
   /** First word of the partner buffer, where the update pairs agents. */
   readonly partnerBase: number | undefined;
+  /** First word of the candidates of a matching on a graph: what `partnerWords: 2` makes room for. */
+  readonly candidateBase: number | undefined;
   readonly words: number;
 }
 
@@ -35,8 +37,15 @@ export function layOut(
     points,
     replicas,
     flips,
-    pairing,
-  }: { population: number; points: number; replicas: number; flips: ReadonlyMap<string, number>; pairing: boolean },
+    partnerWords,
+  }: {
+    population: number;
+    points: number;
+    replicas: number;
+    flips: ReadonlyMap<string, number>;
+    /** Words that each agent of a replica needs to be paired: 0, its partner, or its partner and its candidate. */
+    partnerWords: 0 | 1 | 2;
+  },
 ): StateLayout {
   const slotWords = population * points * replicas;
   let next = 0;
@@ -47,8 +56,9 @@ export function layOut(
     next += slots * slotWords;
     return layout;
   });
-  const partnerBase = pairing ? next : undefined;
-  if (pairing) next += population * replicas;
+  const partnerBase = partnerWords > 0 ? next : undefined;
+  const candidateBase = partnerWords > 1 ? next + population * replicas : undefined;
+  next += partnerWords * population * replicas;
   if (next > MAX_WORDS) {
     throw new GroundswellError({
       what: 'the population does not fit',
@@ -58,7 +68,12 @@ export function layOut(
       hint: 'use fewer agents, points or replicas',
     });
   }
-  return { population, points, replicas, fields, partnerBase, words: next };
+  return { population, points, replicas, fields, partnerBase, candidateBase, words: next };
+}
+
+/** Where kernels find partners and candidates. */
+export function partnerConstants({ partnerBase = 0, candidateBase = 0 }: StateLayout): Record<string, number> {
+  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */

@@ -30,6 +30,7 @@ export function agentModule(context: AgentContext): string {
   const { model, layout, neighborhood, update } = context;
   const parts = [shaders['agent/frame.wgsl'], shaders[`agent/${neighborhood}.wgsl`], shaders['agent/rank.wgsl']];
   if (update !== 'synchronous') parts.push(shaders[`agent/${update}.wgsl`]);
+  if (layout.candidateBase !== undefined) parts.push(shaders['agent/matching.wgsl']);
   parts.push(paramsText(context));
   for (const field of layout.fields) parts.push(fieldText(field, context));
   for (const [name, word] of context.aggregates.words) parts.push(aggregateText(name, word, context));

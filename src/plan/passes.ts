@@ -3,6 +3,7 @@ import type { Model } from '../model/index.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
 import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import type { Classes } from './classes.ts';
 import type { Effects } from './effects.ts';
 import {
   alonePass,
@@ -13,14 +14,15 @@ import {
   measurePasses,
   rulePass,
 } from './kernels.ts';
-import type { StateLayout } from './layout.ts';
+import { partnerConstants, type StateLayout } from './layout.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
 import { type CellLayout, identityOf } from './terms.ts';
 
-/** One dispatch: the number of a kernel. */
+/** One dispatch: the number of a kernel, and which part of the step it does where it runs several times (a round of a matching), else 0. */
 export interface Pass {
   kernel: number;
+  part: number;
 }
 
 /** A rule and what it does. */
@@ -38,6 +40,8 @@ export interface PassContext {
   /** The text of the agent module after these exchanges of slots. */
   agent(layout: StateLayout, flips: Flips): string;
   worldCount: number;
+  /** Rounds of a step's matching on a graph. */
+  rounds: number;
 }
 
 export class PassBuilder {
@@ -69,30 +73,62 @@ export class PassBuilder {
     );
     const passes = [await this.#forAgents('initial state', agent, initPass(model, starts))];
     for (const { name, effects } of setupRules) {
-      const pass = rulePass(name, 'init', effects, setup.key(name), false);
+      const pass = rulePass(name, 'init', effects, setup.key(name), 'everyone');
       passes.push(await this.#forAgents(name, agent, pass, [name]));
     }
     return passes;
   }
 
-  /** All rules for all agents: the matching first where agents pair, aggregates before the rules that read them. */
+  /** All rules for all agents, or for those that the coin picks: the matching first where agents pair, aggregates before the rules that read them. */
   async together(rules: readonly PlannedRule[], slots: SlotPlan, update: string): Promise<Pass[]> {
     const { layout, setup } = this.#context;
     const passes: Pass[] = [];
     let flips: Flips = new Map();
-    if (update === 'pairing') {
-      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
-      const agent = this.#context.agent(layout, flips);
-      passes.push(await this.#add({ label: 'pairing', entry: 'pair', shape, agent, pass: '' }));
-    }
+    if (update === 'pairing') passes.push(...(await this.#matching()));
     for (const rule of rules) {
       const agent = this.#context.agent(layout, flips);
       passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), update === 'activation');
+      const actors = update === 'activation' && !this.#isDerived(rule) ? 'active' : 'everyone';
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), actors);
       passes.push(await this.#forAgents(rule.name, agent, pass, [rule.name]));
       flips = slots.after(flips, rule.effects);
     }
     return passes;
+  }
+
+  /** Class by class: derived rules for everyone, the others for the agents of the class, aggregates before those that read them. The classes share the kernels. */
+  async byClass(rules: readonly PlannedRule[], { count, largest }: Classes): Promise<Pass[]> {
+    const { layout, setup } = this.#context;
+    const agent = this.#context.agent(layout, new Map());
+    const turn: Pass[] = [];
+    for (const rule of rules) {
+      const derived = this.#isDerived(rule);
+      turn.push(...(await this.#aggregatesBefore(rule, rules, agent)));
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), derived ? 'everyone' : 'class');
+      turn.push(await this.#forAgents(rule.name, agent, pass, [rule.name], derived ? layout.population : largest));
+    }
+    return Array.from({ length: count }, (_, part) => turn.map(pass => ({ ...pass, part }))).flat();
+  }
+
+  #isDerived({ name }: PlannedRule): boolean {
+    return this.#context.model.derived?.includes(name) ?? false;
+  }
+
+  /** A perfect matching of everyone, or rounds of a maximal one along the edges of a graph. */
+  async #matching(): Promise<Pass[]> {
+    const { layout, rounds } = this.#context;
+    const common = { agent: this.#context.agent(layout, new Map()), pass: '' };
+    if (layout.candidateBase === undefined) {
+      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
+      return [await this.#add({ label: 'pairing', entry: 'pair', shape, ...common })];
+    }
+    const shape = { kind: 'items', items: layout.population, perReplica: true } as const;
+    const propose = await this.#add({ label: 'matching: propose', entry: 'propose', shape, ...common });
+    const accept = await this.#add({ label: 'matching: accept', entry: 'accept', shape, ...common });
+    // nobody to meet, nobody paired: one round also clears the partners of the step before
+    return Array.from({ length: Math.max(1, rounds) }, (_, part) =>
+      [propose, accept].map(pass => ({ ...pass, part })),
+    ).flat();
   }
 
   /** Elementary updates, many in one dispatch; aggregates are counted once and then kept up to date. */
@@ -152,17 +188,23 @@ export class PassBuilder {
     return at;
   }
 
-  #forAgents(label: string, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
-    const shape = { kind: 'items', items: this.#context.layout.population } as const;
-    return this.#add({ label, entry: 'step', shape, agent, pass, rules });
+  #forAgents(
+    label: string,
+    agent: string,
+    pass: string,
+    rules: readonly string[] = [],
+    items = this.#context.layout.population,
+  ): Promise<Pass> {
+    const shape = { kind: 'items', items } as const;
+    return this.#add({ label, entry: 'step', shape, agent, pass, rules, constants: { ITEMS: items } });
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
     const { library, setup, layout } = this.#context;
-    const constants = { ...setup.constants, PARTNER_AT: layout.partnerBase ?? 0 };
+    const constants = { ...setup.constants, ...partnerConstants(layout) };
     const pairing = layout.partnerBase !== undefined;
     this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants }, request));
-    return { kernel: this.kernels.length - 1 };
+    return { kernel: this.kernels.length - 1, part: 0 };
   }
 }
 

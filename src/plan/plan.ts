@@ -6,9 +6,11 @@ import type { Topology } from '../topology/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { classesOf } from './classes.ts';
 import type { Effects } from './effects.ts';
 import type { Kernel } from './kernels.ts';
-import { layOut, type StateLayout } from './layout.ts';
+import { layOut, partnerConstants, type StateLayout } from './layout.ts';
+import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
 import { digestTerm, type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
@@ -29,6 +31,8 @@ export interface Plan {
   worlds: readonly WorldPlan[];
   layout: StateLayout;
   neighborhood: Neighborhood;
+  /** How many classes of agents act in turn, and the size of the largest, where the update is `sublattice`. */
+  classes?: { count: number; largest: number };
   groups: readonly { name: string; size: number }[];
   buffers: Readonly<Record<BufferName, BufferPlan>>;
   kernels: readonly Kernel[];
@@ -66,12 +70,16 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
   const groups = groupsOf(spec, topology, population);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, workgroupSize });
   const aggregates = planAggregates(model, neighborhood, population, worlds.length);
   const library = libraryModules(model);
   const update = spec.update.kind;
+  const classes = update === 'sublattice' ? classesOf(topology) : undefined;
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, classes, workgroupSize });
   const pairing = update === 'pairing';
-  const arena = { population, points: spec.points.length, replicas: spec.replicas, pairing };
+  const onGraph = pairing && neighborhood.file !== 'complete';
+  if (onGraph) refuseOneSided(topology);
+  const partnerWords = onGraph ? 2 : pairing ? 1 : 0;
+  const arena = { population, points: spec.points.length, replicas: spec.replicas, partnerWords } as const;
   const agent = (layout: StateLayout, flips: Flips): string =>
     agentModule({
       model,
@@ -88,13 +96,14 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const provisional = layOut(model, { ...arena, flips: new Map() });
   const look = async (names: readonly string[], folder: 'rules' | 'init'): Promise<PlannedRule[]> => {
     const rules: PlannedRule[] = [];
-    const constants = { ...setup.constants, PARTNER_AT: provisional.partnerBase ?? 0 };
+    const constants = { ...setup.constants, ...partnerConstants(provisional) };
     const context = {
       library,
       agent: agent(provisional, new Map()),
       complete: neighborhood.file === 'complete',
       constants,
       pairing,
+      sublattice: classes !== undefined,
     };
     for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, context) });
     return rules;
@@ -108,12 +117,26 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const alone = update === 'sequential';
   const slots = planSlots(
     rules.map(rule => rule.effects),
-    alone,
+    alone || classes !== undefined,
   );
   const layout = layOut(model, { ...arena, flips: slots.perStep });
-  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, worldCount: worlds.length });
+  const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
+  const builder = new PassBuilder({
+    model,
+    layout,
+    setup,
+    library,
+    aggregates,
+    agent,
+    worldCount: worlds.length,
+    rounds,
+  });
   const init = await builder.initial(setupRules);
-  const step = alone ? await builder.alone(rules) : await builder.together(rules, slots, update);
+  const step = await (classes
+    ? builder.byClass(rules, classes)
+    : alone
+      ? builder.alone(rules)
+      : builder.together(rules, slots, update));
   const measures = planMeasures(spec, {
     model,
     population,
@@ -131,6 +154,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     worlds,
     layout,
     neighborhood,
+    ...(classes && { classes: { count: classes.count, largest: classes.largest } }),
     groups: groups.groups,
     buffers: {
       state: buffer(layout.words),

@@ -5,6 +5,7 @@ import type { Model } from '../model/index.ts';
 import { hashName, seedKey } from '../random.ts';
 import type { Spec } from '../spec/spec.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import type { Classes } from './classes.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
 import { layOutRow, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
 
@@ -25,10 +26,20 @@ export interface SetupContext {
   worlds: readonly WorldPlan[];
   neighborhood: Neighborhood;
   groups: Groups;
+  /** Where agents act class by class. */
+  classes: Classes | undefined;
   workgroupSize: number;
 }
 
-export function planSetup({ spec, population, worlds, neighborhood, groups, workgroupSize }: SetupContext): Setup {
+export function planSetup({
+  spec,
+  population,
+  worlds,
+  neighborhood,
+  groups,
+  classes,
+  workgroupSize,
+}: SetupContext): Setup {
   const { model } = spec;
   const purposes = purposesOf(model);
   const initSizes = Object.fromEntries(Object.keys(model.init).map(field => [field, model.fields[field].high + 1]));
@@ -43,8 +54,16 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
   };
   const tables = new Map(Object.entries(tableBuilders).map(([name, build]) => [name, append(build())]));
   const groupsAt = append(groups.numbers);
+  const classesAt = append(classes?.data ?? new Uint32Array(0));
   const seed = seedKey(spec.seed);
-  const rows = { layout: row, purposes, seed, population, groupsPerGraph: groups.perGraph };
+  const rows = {
+    layout: row,
+    purposes,
+    seed,
+    population,
+    groupsPerGraph: groups.perGraph,
+    classWords: classes?.words ?? 0,
+  };
   const rowsAt = append(worldRows(model, worlds, spec.points, rows));
   const key = (purpose: string): number => purposes.indexOf(purpose);
   return {
@@ -63,6 +82,9 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
       GRAPH_IN_ROW: row.graph,
       GROUPS_AT: groupsAt,
       GROUPS_IN_ROW: row.groups,
+      CLASSES_AT: classesAt,
+      CLASSES_IN_ROW: row.classes,
+      CLASS_COUNT: classes?.count ?? 0,
       SATURATION_AT,
       PAIRING_KEY: key('pairing'),
       ACTIVATION_KEY: key('activation'),

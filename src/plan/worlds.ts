@@ -18,6 +18,8 @@ export interface RowLayout {
   /** First word of the graph's row offsets, and of its agents' groups, within their blocks. */
   graph: number;
   groups: number;
+  /** First word of the graph's classes within their block. */
+  classes: number;
   keys: number;
   params: number;
   /** First threshold of a field's initial counts, by field. */
@@ -38,7 +40,7 @@ export function layOutRow(
   purposes: readonly string[],
   initSizes: Readonly<Record<string, number>>,
 ): RowLayout {
-  const keys = 2;
+  const keys = 3;
   const params = keys + 2 * purposes.length;
   let next = params + Object.keys(model.params).length;
   const init: Record<string, number> = {};
@@ -46,7 +48,7 @@ export function layOutRow(
     init[field] = next;
     next += size;
   }
-  return { graph: 0, groups: 1, keys, params, init, words: next };
+  return { graph: 0, groups: 1, classes: 2, keys, params, init, words: next };
 }
 
 /** What rows are made of besides the points. */
@@ -57,6 +59,8 @@ interface RowContext {
   population: number;
   /** Each graph has its own assignment of agents to groups. */
   groupsPerGraph: boolean;
+  /** Words that a graph's classes take; 0 without classes. */
+  classWords: number;
 }
 
 /** The rows of all worlds. */
@@ -64,7 +68,7 @@ export function worldRows(
   model: Model,
   worlds: readonly WorldPlan[],
   points: readonly Point[],
-  { layout, purposes, seed, population, groupsPerGraph }: RowContext,
+  { layout, purposes, seed, population, groupsPerGraph, classWords }: RowContext,
 ): Uint32Array {
   const rows = new Uint32Array(worlds.length * layout.words);
   const keysOfStream = new Map<number, Words[]>();
@@ -73,6 +77,7 @@ export function worldRows(
     const point = points[world.point];
     row[layout.graph] = world.graph * (population + 1);
     row[layout.groups] = groupsPerGraph ? world.graph * population : 0;
+    row[layout.classes] = world.graph * classWords;
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);
