@@ -169,7 +169,7 @@ class PlannedPopulation implements Population {
   }
 
   #dispatches(passes: readonly Pass[], step: number, { repeat = 1, slot = 0 } = {}): number[] {
-    return passes.flatMap(pass => [pass.kernel, step, slot, repeat]);
+    return passes.flatMap(pass => [pass.kernel, step, slot, repeat, pass.part]);
   }
 
   /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. */

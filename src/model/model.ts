@@ -8,7 +8,7 @@ import type { Table } from './tables.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
-export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
+export const UPDATES = ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'] as const;
 export type UpdateKind = (typeof UPDATES)[number];
 
 /**
@@ -98,6 +98,12 @@ export interface Model {
   readonly rules: readonly string[];
   /** Those of `rules` and `setup` that run once for every group, with its number, instead of once for every agent: they write fields of groups. */
   readonly groupRules?: readonly string[];
+  /**
+   * Those of `rules` that only recompute fields from the present state, such as payoffs from strategies: a function of what they read, without draws, which writes in
+   * every case and reads nothing that it writes. They run for all agents whatever the update: without the coin of `activation`, and anew before each class of
+   * `sublattice`. A model with such rules cannot be `sequential`, where a step would have to recompute everyone.
+   */
+  readonly derived?: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
   readonly theory?: readonly Theory[];
@@ -170,6 +176,7 @@ export function defineModel(model: Model): Model {
     throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
   }
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
+  if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
 }
 
@@ -187,4 +194,23 @@ function checkLength(model: Model, name: string, { length, holder }: Field): voi
     got: param ? `"${length}" from ${param.min} to ${param.max}` : `"${length}"`,
     hint: param ? undefined : suggest(length, Object.keys(model.params)),
   });
+}
+
+function checkDerived(model: Model, derived: readonly string[], where: string): void {
+  for (const rule of derived) {
+    if (model.rules.includes(rule)) continue;
+    throw new GroundswellError({ what: `unknown rule "${rule}"`, where, hint: suggest(rule, model.rules) });
+  }
+  if (model.rules.every(rule => derived.includes(rule))) {
+    throw new GroundswellError({ what: 'all rules are derived', where, expected: 'at least one rule that acts' });
+  }
+  if (derived.length > 0 && model.updates.includes('sequential')) {
+    throw new GroundswellError({
+      what: 'a model with derived rules cannot be sequential',
+      where,
+      expected: 'updates without "sequential"',
+      got: model.updates.join(', '),
+      hint: 'sublattice has the agents act one after the other, with derived fields recomputed in between',
+    });
+  }
 }

@@ -70,7 +70,7 @@ export async function buildKernel(
 export interface KernelRequest {
   label: string;
   /** File in shaders/engine. */
-  entry: 'step' | 'pair' | 'sequential' | 'collect' | 'publish';
+  entry: 'step' | 'pair' | 'propose' | 'accept' | 'sequential' | 'collect' | 'publish';
   shape: Shape;
   agent: string;
   pass: string;
@@ -79,21 +79,25 @@ export interface KernelRequest {
   constants?: Readonly<Record<string, number>>;
 }
 
-/** One rule for all agents, with the activation coin around it. */
+/** Who acts on a rule: everyone, those whom the activation coin picks, or the agents of the class whose turn it is. */
+export type Actors = 'everyone' | 'active' | 'class';
+
+/** One rule for all agents, or for those who act on it. */
 export function rulePass(
   rule: string,
   folder: 'rules' | 'init',
   effects: Effects,
   key: number,
-  { coin, loadParams }: { coin: boolean; loadParams: string },
+  { actors, loadParams }: { actors: Actors; loadParams: string },
 ): string {
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
-fn act(its_replica: u32, its_point: u32, me: u32) {
+fn act(its_replica: u32, its_point: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
   enter(its_replica, its_point);
+  ${actors === 'class' ? 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);' : ''}
   ${written.map(field => `load_${field}(me);`).join(' ')}
-  ${coin ? 'if (acts(me)) {' : '{'}
+  ${actors === 'active' ? 'if (acts(me)) {' : '{'}
     ${effects.names.has('param') ? loadParams : ''}
     ${act.join('\n    ')}
   }

@@ -22,7 +22,11 @@ export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' |
 export function agentModule(context: AgentContext): string {
   const { model, layout, flips, row, neighborhood, update } = context;
   const weights = neighborhood.weighted ? 'stored_weights' : 'equal_weights';
-  const files = ['frame', neighborhood.file, weights, 'rank', ...(update === 'synchronous' ? [] : [update])];
+  const timing = [
+    ...(update === 'synchronous' ? [] : [update]),
+    ...(layout.candidateBase === undefined ? [] : ['matching']),
+  ];
+  const files = ['frame', neighborhood.file, weights, 'rank', ...timing];
   const names = scalarParams(model.params).map(([name]) => name);
   const paramWord = (name: string): number => row.params + names.indexOf(name);
   const accessors = { model, layout, flips, neighborhood: neighborhood.file, paramWord };

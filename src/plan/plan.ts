@@ -7,11 +7,13 @@ import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { classesOf } from './classes.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { graphBuffers } from './graph-buffers.ts';
 import type { Kernel } from './kernels.ts';
-import { layOut, type StateLayout } from './layout.ts';
+import { layOut, partnerConstants, type StateLayout } from './layout.ts';
+import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
 import { type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
@@ -32,6 +34,8 @@ export interface Plan {
   worlds: readonly WorldPlan[];
   layout: StateLayout;
   neighborhood: Neighborhood;
+  /** How many classes of agents act in turn, and the size of the largest, where the update is `sublattice`. */
+  classes?: { count: number; largest: number };
   groups: readonly { name: string; size: number }[];
   buffers: Readonly<Record<BufferName, BufferPlan>>;
   kernels: readonly Kernel[];
@@ -74,17 +78,21 @@ export async function planRun(
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
   const groups = groupsOf(spec, topology, population);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, workgroupSize });
+  const update = spec.update.kind;
+  const classes = update === 'sublattice' ? classesOf(topology) : undefined;
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, classes, workgroupSize });
   const groupCount = Math.max(1, groups.groups.length);
   const elements = elementCounts(spec);
-  const conditions = { pairing: spec.update.kind === 'pairing', complete: neighborhood.file === 'complete' };
+  const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
   const { complete, pairing } = conditions;
   const counts = { population, groups: groupCount, elements };
   const aggregates = planAggregates({ model, complete, worldCount: worlds.length, ...counts }, worlds.length);
   const library = libraryModules(model);
-  const update = spec.update.kind;
+  const onGraph = pairing && !complete;
+  if (onGraph) refuseOneSided(topology);
+  const partnerWords = onGraph ? 2 : pairing ? 1 : 0;
   const links = worlds.filter(({ point }) => point === 0).map(({ graph }) => neighborhood.edges(graph));
-  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, pairing };
+  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, partnerWords } as const;
   refuseHolders(spec, complete, counts);
   const agent = (layout: StateLayout, flips: Flips): string =>
     agentModule({
@@ -102,8 +110,9 @@ export async function planRun(
   const provisional = layOut(model, arena, new Map());
   const look = async (names: readonly string[], folder: 'rules' | 'init'): Promise<PlannedRule[]> => {
     const rules: PlannedRule[] = [];
-    const constants = { ...setup.constants, PARTNER_AT: provisional.partnerBase ?? 0 };
-    const context = { library, agent: agent(provisional, new Map()), constants, conditions };
+    const constants = { ...setup.constants, ...partnerConstants(provisional) };
+    const sublattice = classes !== undefined;
+    const context = { library, agent: agent(provisional, new Map()), constants, conditions, sublattice };
     for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, context) });
     return rules;
   };
@@ -116,13 +125,19 @@ export async function planRun(
   const alone = update === 'sequential';
   const slots = planSlots(
     rules.map(rule => rule.effects),
-    alone,
+    alone || classes !== undefined,
   );
   const layout = layOut(model, arena, slots.perStep);
+  const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
   const worldCount = worlds.length;
-  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, conditions, worldCount });
+  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds };
+  const builder = new PassBuilder(parts);
   const init = await builder.initial(setupRules);
-  const step = alone ? await builder.alone(rules) : await builder.together(rules, slots, update);
+  const step = await (classes
+    ? builder.byClass(rules, classes)
+    : alone
+      ? builder.alone(rules)
+      : builder.together(rules, slots, update));
   const measures = planMeasures(spec, {
     model,
     population,
@@ -143,6 +158,7 @@ export async function planRun(
     worlds,
     layout,
     neighborhood,
+    ...(classes && { classes: { count: classes.count, largest: classes.largest } }),
     groups: groups.groups,
     buffers: {
       state: buffer(layout.words),
@@ -192,7 +208,6 @@ function refuseHolders(
   { population, groups }: Pick<MeasureContext, 'population'> & { groups: number },
 ): void {
   const holders = new Set(Object.values(model.fields).map(({ holder = 'agent' }) => holder));
-  const where = `model ${model.name}`;
   if (complete && holders.has('link')) {
     const expected = 'a topology with few links for each agent';
     throw new GroundswellError({ what: 'links of a complete graph cannot have fields', where: 'topology', expected });
@@ -200,8 +215,10 @@ function refuseHolders(
   if (holders.has('group') && groups > population) {
     throw new GroundswellError({ what: 'more groups than agents', where: 'groups', got: `${groups} of ${population}` });
   }
-  if (update.kind === 'sequential' && model.groupRules?.some(rule => model.rules.includes(rule))) {
-    throw new GroundswellError({ what: 'rules of groups in a sequential update', where, hint: 'use another update' });
+  const oneByOne = update.kind === 'sequential' || update.kind === 'sublattice';
+  if (oneByOne && model.groupRules?.some(rule => model.rules.includes(rule))) {
+    const expected = 'an update in which all agents act together';
+    throw new GroundswellError({ what: 'the model has rules of groups', where: 'update', expected, got: update.kind });
   }
 }
 

@@ -1,6 +1,6 @@
 // The schemas of parameters and initial values: what each model, field and kind of parameter allows.
 import { z } from 'zod';
-import { type Field, type Model, type Param, scalarParams, type Table, tableParams } from '../model/index.ts';
+import { type Field, isPlain, type Model, type Param, scalarParams, type Table, tableParams } from '../model/index.ts';
 import { axisForms } from './axes.ts';
 import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, shareOf } from './leaves.ts';
 import type { WrittenPoints } from './points.ts';
@@ -56,7 +56,8 @@ function tableSchema({ of, min, max }: Table): z.ZodType<WrittenPoints['params']
 
 /** The schema of `init`. */
 export function initSchema(model: Model) {
-  const fields = Object.entries(model.fields).map(([name, field]) => [
+  const plain = Object.entries(model.fields).filter(([, field]) => isPlain(field));
+  const fields = plain.map(([name, field]) => [
     name,
     fieldSchema(field)
       .optional()

@@ -1,5 +1,13 @@
 // WGSL as a portable language: what the rest of the program may use of the compiler.
-export { type FunctionNode, functionsOf, type SyntaxNode, type SyntaxTree, walk } from './ast.ts';
+export {
+  type CallNode,
+  type ExpressionNode,
+  type FunctionNode,
+  functionsOf,
+  type SyntaxNode,
+  type SyntaxTree,
+  walk,
+} from './ast.ts';
 export { type Call, callsOf } from './calls.ts';
 export { check } from './check.ts';
 export type { Module } from './ir.ts';
