@@ -14,6 +14,9 @@ export interface SpecOptions extends SourceOptions {
   seed?: string | number;
 }
 
+/** What `--checked` does. */
+export const CHECKED = 'stop where a rule divides by zero, leaves the bounds of an array or the range of a field; slower';
+
 export interface EngineOptions {
   engine: EngineName;
   threads?: number;

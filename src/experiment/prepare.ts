@@ -51,9 +51,11 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   return { ...parsed, topology, plan, inputs, kernelHash, timings };
 }
 
-/** Over the serial form of the kernels, without the size of workgroups, which is an engine's affair. */
+/** Over the serial form of the kernels without instruments, and without the size of workgroups, which is an engine's affair. */
 function hashKernels({ kernels }: Plan): Promise<string> {
-  const texts = kernels.map(({ label, serial }) => `${label}\n${serial.replace(/^const WORKGROUP = \d+;$/m, '')}`);
+  const texts = kernels
+    .map(kernel => kernel.plain ?? kernel)
+    .map(({ label, serial }) => `${label}\n${serial.replace(/^const WORKGROUP = \d+;$/m, '')}`);
   return sha256(texts.join('\n'));
 }
 

@@ -1,7 +1,17 @@
 // Kernels: the `pass` module of each kind of pass, linked with the library into WGSL for both kinds of engine.
 import type { Model } from '../model/index.ts';
-import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
+import {
+  check,
+  checkWithTypes,
+  linkShaders,
+  type Module,
+  numberDraws,
+  parse,
+  type Quote,
+  type ShaderModules,
+} from '../wgsl/index.ts';
 import type { Effects } from './effects.ts';
+import { type Instrument, withInstrument } from './instrument.ts';
 import { kernelModules } from './modules.ts';
 import { DECLARATION } from './names.ts';
 import { type CellLayout, gatherText, identityText } from './terms.ts';
@@ -17,6 +27,8 @@ export interface Kernel {
   serial: string;
   /** Typed form of `serial`, for the CPU engine's compiler. */
   module: Module;
+  /** The same without its instrument, where it has one. */
+  plain?: Kernel;
 }
 
 /** What linking needs beside the modules. */
@@ -25,18 +37,31 @@ export interface KernelContext {
   constants: Readonly<Record<string, number>>;
   pairing: boolean;
   points: number;
+  /** Edits kernels that run rules. */
+  instrument?: Instrument;
 }
 
 /** Functions whose calls are numbered: see shaders/lib/random.wgsl. */
 export const DRAW_PRIMITIVES = ['draw', 'draw_at', 'draw_for'];
 
 /** Links one kernel: an entry of shaders/engine with generated `agent` and `pass` modules. */
-export async function buildKernel(
+export async function buildKernel(context: KernelContext, request: KernelRequest): Promise<Kernel> {
+  const plain = await linkKernel(context, request);
+  const { instrument } = context;
+  if (!instrument || !request.rules?.length) return plain;
+  return { ...(await linkKernel(context, request, instrument)), plain };
+}
+
+async function linkKernel(
   context: KernelContext,
   { label, entry, shape, agent, pass, rules = [], constants = {} }: KernelRequest,
+  instrument?: Instrument,
 ): Promise<Kernel> {
   const library = context.library;
-  const modules = kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) }));
+  const modules = {
+    ...kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) })),
+    ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument.shader) } }),
+  };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;
     // with several points, an agent's draw is kept for the next point (`memo`), and there are too many sums to keep apart (`direct`)
@@ -44,7 +69,7 @@ export async function buildKernel(
     const source = await linkShaders(modules, {
       root: entry,
       conditions,
-      constants: { ...context.constants, ...constants },
+      constants: { ...context.constants, ...constants, ...instrument?.constants },
     });
     const { text, mapBack } = numberDraws(source.text, {
       primitives: DRAW_PRIMITIVES,
@@ -52,7 +77,11 @@ export async function buildKernel(
       locate: source.locate,
     });
     const locate = (offset: number) => source.locate(mapBack(offset));
-    return serial ? { text, module: check(parse(text, { locate })) } : { text };
+    const quote: Quote = ({ start, end }) => source.text.slice(mapBack(start), mapBack(end));
+    if (!instrument) return serial ? { text, module: check(parse(text, { locate, quote })) } : { text };
+    const edited = instrument.edit({ ...checkWithTypes(parse(text, { locate, quote })), rules, library });
+    const locateEdited = (offset: number) => locate(edited.mapBack(offset));
+    return { text: edited.text, module: check(parse(edited.text, { locate: locateEdited })) };
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
   return { label, shape, parallel: parallel.text, serial: serial.text, module: serial.module! };

@@ -13,6 +13,7 @@ import {
   measurePasses,
   rulePass,
 } from './kernels.ts';
+import type { Instrument } from './instrument.ts';
 import type { StateLayout } from './layout.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
@@ -38,6 +39,7 @@ export interface PassContext {
   /** The text of the agent module after these exchanges of slots. */
   agent(layout: StateLayout, flips: Flips): string;
   worldCount: number;
+  instrument?: Instrument;
 }
 
 export class PassBuilder {
@@ -51,9 +53,9 @@ export class PassBuilder {
     this.#scratchWords = context.worldCount * (1 + context.aggregates.stride);
   }
 
-  /** Counters of clamped writes, aggregates, and the cells of all reductions. */
+  /** Counters of clamped writes, aggregates, the cells of all reductions, and at the end the words of an instrument. */
   get scratch(): BufferPlan {
-    return buffer(this.#scratchWords, this.#scratchParts);
+    return buffer(this.#scratchWords + (this.#context.instrument?.words ?? 0), this.#scratchParts);
   }
 
   /** The initial state is in slot 0 of every field, as if no exchange had happened. */
@@ -158,10 +160,10 @@ export class PassBuilder {
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
-    const { library, setup, layout } = this.#context;
+    const { library, setup, layout, instrument } = this.#context;
     const constants = { ...setup.constants, PARTNER_AT: layout.partnerBase ?? 0 };
     const pairing = layout.partnerBase !== undefined;
-    this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants }, request));
+    this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants, instrument }, request));
     return { kernel: this.kernels.length - 1 };
   }
 }

@@ -6,7 +6,9 @@ import type { Topology } from '../topology/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { checksOf } from './checking.ts';
 import type { Effects } from './effects.ts';
+import type { Instrument } from './instrument.ts';
 import type { Kernel } from './kernels.ts';
 import { layOut, type StateLayout } from './layout.ts';
 import { digestTerm, type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
@@ -44,11 +46,15 @@ export interface Plan {
   /** First word of the per-world counters of clamped writes in the scratch arena. */
   saturationAt: number;
   reproducible: { level: 'bitwise' | 'same-device'; reasons: readonly { what: string; where: string }[] };
+  /** What the kernels of rules do besides: checks, or a trace. Its words are the last of the scratch arena. */
+  instrument?: Instrument;
 }
 
 export interface PlanOptions {
   /** Invocations per workgroup on a GPU, a power of two from 32 to 256. Changes no result. Default 64. */
   workgroupSize?: number;
+  /** Rules stop the run where an index is out of bounds, a divisor is 0, or a value leaves the range of its field. Slower; changes no result. Default false. */
+  checked?: boolean;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -111,7 +117,9 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     alone,
   );
   const layout = layOut(model, { ...arena, flips: slots.perStep });
-  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, worldCount: worlds.length });
+  const instrument = options.checked ? checksOf({ model, worlds, ids: topology.graphs?.[0].ids }) : undefined;
+  const worldCount = worlds.length;
+  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, worldCount, instrument });
   const init = await builder.initial(setupRules);
   const step = alone ? await builder.alone(rules) : await builder.together(rules, slots, update);
   const measures = planMeasures(spec, {
@@ -148,6 +156,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     workgroupSize,
     saturationAt: SATURATION_AT,
     reproducible: reproducibilityOf(builder.kernels),
+    ...(instrument && { instrument }),
   };
 }
 
@@ -170,7 +179,7 @@ function refuseWorkgroupSize(size: number): void {
 function reproducibilityOf(kernels: readonly Kernel[]): Plan['reproducible'] {
   const found = kernels
     .filter(kernel => kernel.shape.kind === 'items')
-    .map(kernel => reproducibility(kernel.module, 'main'));
+    .map(({ plain, module }) => reproducibility(plain?.module ?? module, 'main'));
   const reasons = found.flatMap(result => result.reasons);
   return { level: reasons.length === 0 ? 'bitwise' : 'same-device', reasons };
 }
