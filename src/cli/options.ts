@@ -44,7 +44,7 @@ export function withEngineOptions(command: Command): Command {
 }
 
 /** An option value that is an integer from `min`. */
-function integerFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function integerFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return text => {
     const value = Number(text);
     if (Number.isInteger(value) && value >= min && value <= max && text.trim() !== '') return value;

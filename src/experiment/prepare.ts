@@ -7,14 +7,17 @@ import { seedKey } from '../random.ts';
 import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
+import { onlyWorld, refuseOutside } from './one-world.ts';
 
-export interface PrepareOptions extends PlanOptions {
+export interface PrepareOptions extends Omit<PlanOptions, 'trace'> {
   /** Models that specs may name. Default: the catalogue. */
   models?: readonly Model[];
   /** Changes of the form `path=value`, applied to the spec before it is checked. */
   set?: readonly string[];
   /** Stands for the spec's seed. */
   seed?: string | number;
+  /** One world of the run, for a trace of an agent in a step. */
+  traced?: { agent: number; step: number; point: number; replica: number };
   /** How files that the spec names are read. Default: from the current folder, then from GROUNDSWELL_DATA. */
   readFile?: ReadFile;
 }
@@ -33,7 +36,8 @@ export interface Prepared extends ParsedSpec {
 /** Prepares a run. Throws a `GroundswellError` for whatever is wrong with the spec, its files or its rules. */
 export async function prepare(input: SpecInput, options: PrepareOptions = {}): Promise<Prepared> {
   const parsed = parseSpec(input, options.models ?? catalogue, { set: options.set, seed: options.seed });
-  const { spec } = parsed;
+  const { traced } = options;
+  const spec = traced ? onlyWorld(parsed.spec, traced) : parsed.spec;
   const { read, inputs } = recordingInputs(options.readFile ?? defaultReadFile());
   const begun = performance.now();
   const topology = await inMemory('topology', () =>
@@ -44,11 +48,13 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
       readFile: read,
     }),
   );
+  if (traced) refuseOutside('agent', traced.agent, topology.nodeCount - 1);
   const built = performance.now();
-  const plan = await inMemory('population', () => planRun(spec, topology, options));
+  const trace = traced && { agent: traced.agent, step: traced.step, world: traced.replica };
+  const plan = await inMemory('population', () => planRun(spec, topology, { ...options, trace }));
   const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
-  return { ...parsed, topology, plan, inputs, kernelHash, timings };
+  return { ...parsed, spec, topology, plan, inputs, kernelHash, timings };
 }
 
 /** Over the serial form of the kernels without instruments, and without the size of workgroups, which is an engine's affair. */

@@ -6,7 +6,7 @@ import type { Topology } from '../topology/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
-import { checksOf } from './checking.ts';
+import { type CheckContext, checksOf } from './checking.ts';
 import type { Effects } from './effects.ts';
 import type { Instrument } from './instrument.ts';
 import type { Kernel } from './kernels.ts';
@@ -20,6 +20,7 @@ import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
 import { type CellLayout, TermList } from './terms.ts';
+import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
 
 export { BUFFERS, type BufferName, type BufferPlan } from './buffers.ts';
@@ -55,6 +56,8 @@ export interface PlanOptions {
   workgroupSize?: number;
   /** Rules stop the run where an index is out of bounds, a divisor is 0, or a value leaves the range of its field. Slower; changes no result. Default false. */
   checked?: boolean;
+  /** Tell what an agent does in a step, instead of checking. */
+  trace?: TraceRequest;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -117,7 +120,7 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     alone,
   );
   const layout = layOut(model, { ...arena, flips: slots.perStep });
-  const instrument = options.checked ? checksOf({ model, worlds, ids: topology.graphs?.[0].ids }) : undefined;
+  const instrument = instrumentOf(options, { model, worlds, ids: topology.graphs?.[0].ids });
   const worldCount = worlds.length;
   const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, worldCount, instrument });
   const init = await builder.initial(setupRules);
@@ -158,6 +161,11 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     reproducible: reproducibilityOf(builder.kernels),
     ...(instrument && { instrument }),
   };
+}
+
+function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): Instrument | undefined {
+  if (trace) return traceOf(context.model, trace);
+  return checked ? checksOf(context) : undefined;
 }
 
 /** The measures of a spec as reductions, with the digest of the state. */
