@@ -15,9 +15,13 @@ interface Options extends SpecOptions {
   point?: number;
 }
 
+const NEEDS_SPEC = 'an agent acts in a run: write a spec, with a population and steps';
+
 export function explainCommand(): Command {
   const command = new Command('explain')
-    .description('explain a model, or the plan of a spec: buffers, passes and, on request, kernels; or what one agent does in a step')
+    .description(
+      'explain a model, or the plan of a spec: buffers, passes and, on request, kernels; or what one agent does in a step',
+    )
     .argument('<model|spec>', 'name of a model, or file of a spec')
     .option('--wgsl', 'every kernel, linked')
     .option('--agent <i>', 'tell what this agent reads, draws and writes in the step --step', integerFrom(0))
@@ -29,6 +33,12 @@ export function explainCommand(): Command {
     const model = models.find(({ name }) => name === subject);
     const told = refusePartialTrace(options);
     if (told) {
+      if (model)
+        throw new GroundswellError({
+          what: `"${subject}" is a model`,
+          expected: 'the file of a spec',
+          hint: NEEDS_SPEC,
+        });
       refuseNoFile(subject, models);
       console.log(traceText(await traceSpec(subject, models, { ...options, ...told })));
       return;

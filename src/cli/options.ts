@@ -15,7 +15,8 @@ export interface SpecOptions extends SourceOptions {
 }
 
 /** What `--checked` does. */
-export const CHECKED = 'stop where a rule divides by zero, leaves the bounds of an array or the range of a field; slower';
+export const CHECKED =
+  'stop where a rule divides by zero, leaves the bounds of an array or the range of a field; slower';
 
 export interface EngineOptions {
   engine: EngineName;

@@ -59,9 +59,14 @@ function placeText({ place }: TracedCall, file: string | undefined): string {
 function callText({ call, args, result, write, depth, turn }: TracedCall): string {
   const given = `${'  '.repeat(depth)}${call}(${args.map(({ text }) => text).join(', ')})`;
   const effect = write
-    ? `: ${write.field} ${write.before.text} → ${write.after.text}`
+    ? `: ${write.field} ${write.before.text} → ${write.after.text}${isClamped(args, write) ? ' (clamped)' : ''}`
     : result
       ? ` = ${result.text}`
       : '';
   return `${given}${effect}${turn === undefined ? '' : `  (turn ${turn})`}`;
+}
+
+/** Whether a setter was given what its field cannot hold. */
+function isClamped(args: TracedCall['args'], { after }: NonNullable<TracedCall['write']>): boolean {
+  return args.at(-1)?.value !== after.value;
 }

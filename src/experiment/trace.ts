@@ -155,6 +155,7 @@ function tracedCall({ site, depth, args, result }: TraceEntry, names: ValueNames
     const [before, after] = result.map(word => roleValue([word], type, term.params.at(-1), names));
     return { kind: 'writes', ...told, write: { field: term.writes.field, before, after } };
   }
-  const kind = term?.draws ? 'draws' : term ? 'reads' : 'calls';
+  const isRead = term && (site.origin === 'kernel' || term.result?.kind === 'agent');
+  const kind = term?.draws ? 'draws' : isRead ? 'reads' : 'calls';
   return { kind, ...told, ...(result && { result: roleValue(result, site.result, term?.result, names) }) };
 }

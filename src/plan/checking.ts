@@ -2,7 +2,15 @@
 // range of their field. Here the text is edited, and the words that a fault leaves become an error; shaders/instrument/checks.wgsl compares.
 import { GroundswellError } from '../errors.ts';
 import { decodeValue, type Field, type Model } from '../model/index.ts';
-import { type CallNode, type EditedText, type ExpressionNode, TextEdits, type Type, typeText, walk } from '../wgsl/index.ts';
+import {
+  type CallNode,
+  type EditedText,
+  type ExpressionNode,
+  TextEdits,
+  type Type,
+  typeText,
+  walk,
+} from '../wgsl/index.ts';
 import { type Instrument, type InstrumentedKernel, KernelText, type TextPlace, wrapperText } from './instrument.ts';
 import { boundsOf, type Role } from './vocabulary.ts';
 import type { WorldPlan } from './worlds.ts';
@@ -116,24 +124,20 @@ class CheckedText {
   }
 
   #divisor(node: ExpressionNode, whole: Parameters<KernelText['place']>[0], origin: 'own' | 'library'): void {
-    const type = this.#text.kernel.types.get(node);
-    const suffix = type && divisorSuffix(type);
+    const divisor = this.#text.kernel.types.get(node);
+    const suffix = divisor && !divisor.constant && divisorSuffix(divisor.type);
     if (!suffix) return;
     const site = this.#sites.add(origin, [{ kind: 'divisor', place: this.#text.place(whole) }]);
     this.#edits.wrap(node, `check_divisor_${suffix}(`, `, ${site}u)`);
   }
 
-  #index(
-    base: ExpressionNode,
-    index: ExpressionNode,
-    whole: ExpressionNode,
-    origin: 'own' | 'library',
-  ): void {
+  #index(base: ExpressionNode, index: ExpressionNode, whole: ExpressionNode, origin: 'own' | 'library'): void {
     const { types } = this.#text.kernel;
-    const [type, indexType] = [types.get(base), types.get(index)];
+    const type = types.get(base)?.type;
+    const at = types.get(index);
     const count = type?.kind === 'array' ? type.count : type?.kind === 'vector' ? type.size : undefined;
-    if (count === undefined || !indexType) return;
-    const signed = typeText(indexType) === 'i32';
+    if (count === undefined || !at || at.constant) return;
+    const signed = typeText(at.type) === 'i32';
     const site = this.#sites.add(origin, [{ kind: 'index', signed, place: this.#text.place(index, whole) }]);
     this.#edits.wrap(index, `check_${signed ? 'signed_' : ''}index(`, `, ${count}u, ${site}u)`);
   }
@@ -231,7 +235,10 @@ function faultError(block: Uint32Array, world: WorldPlan, { sites, rules, ids }:
   });
 }
 
-function wording(site: Site, [value, low, high]: readonly number[]): { what: string; expected: string; got?: string; hint: string } {
+function wording(
+  site: Site,
+  [value, low, high]: readonly number[],
+): { what: string; expected: string; got?: string; hint: string } {
   // no number at all is below a count of 0
   const range = high === 0xffffffff ? 'none, since there are none' : `${low} to ${high}`;
   switch (site.kind) {
@@ -248,10 +255,11 @@ function wording(site: Site, [value, low, high]: readonly number[]): { what: str
       };
     case 'value': {
       const { field, name } = site;
-      const shown = (word: number): string => `${decodeValue(field, field.low < 0 || field.kind === 'fixed' ? word | 0 : word)}`;
+      const shown = (word: number): string =>
+        `${decodeValue(field, field.low < 0 || field.kind === 'fixed' ? word | 0 : word)}`;
       return {
         what: `the value is outside the range of "${name}"`,
-        expected: `${shown(low)} to ${shown(high)}`,
+        expected: field.labels ? `one of ${field.labels.join(', ')}` : `${shown(low)} to ${shown(high)}`,
         got: shown(value),
         hint: 'declare a wider range, or clamp the value in the rule',
       };

@@ -6,6 +6,7 @@ import { shaders } from '../shaders.generated.ts';
 import {
   type CallNode,
   type EditedText,
+  type ExpressionType,
   type FunctionIr,
   type FunctionNode,
   functionsOf,
@@ -13,7 +14,6 @@ import {
   type ShaderModules,
   type SyntaxNode,
   type TextEdits,
-  type Type,
   typeText,
   walk,
 } from '../wgsl/index.ts';
@@ -34,7 +34,7 @@ export interface Instrument {
 /** A kernel as it was linked, with the types of its expressions. */
 export interface InstrumentedKernel {
   module: Module;
-  types: ReadonlyMap<SyntaxNode, Type>;
+  types: ReadonlyMap<SyntaxNode, ExpressionType>;
   /** The rules that it runs. */
   rules: readonly string[];
   library: ShaderModules;

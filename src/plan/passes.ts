@@ -4,6 +4,7 @@ import type { ShaderModules } from '../wgsl/index.ts';
 import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
 import type { Effects } from './effects.ts';
+import type { Instrument } from './instrument.ts';
 import {
   alonePass,
   buildKernel,
@@ -13,7 +14,6 @@ import {
   measurePasses,
   rulePass,
 } from './kernels.ts';
-import type { Instrument } from './instrument.ts';
 import type { StateLayout } from './layout.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';

@@ -30,7 +30,12 @@ export function agentValue(agent: number, { ids }: ValueNames): TracedValue {
 }
 
 /** Words of a WGSL type in a role. */
-export function roleValue(words: readonly number[], type: Type, role: Role | undefined, names: ValueNames): TracedValue {
+export function roleValue(
+  words: readonly number[],
+  type: Type,
+  role: Role | undefined,
+  names: ValueNames,
+): TracedValue {
   const [word] = words;
   switch (role?.kind) {
     case 'agent':

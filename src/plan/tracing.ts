@@ -1,7 +1,15 @@
 // Traces: what one agent reads, draws, calls and writes in one step of one world. Here the text of its rules is edited, and the words that it leaves are read;
 // shaders/instrument/trace.wgsl writes them. Values are as in WGSL; src/plan/traced-values.ts makes them what a modeller means.
 import type { Model } from '../model/index.ts';
-import { type CallNode, type EditedText, type FunctionIr, TextEdits, type Type, typeText, walk } from '../wgsl/index.ts';
+import {
+  type CallNode,
+  type EditedText,
+  type FunctionIr,
+  TextEdits,
+  type Type,
+  typeText,
+  walk,
+} from '../wgsl/index.ts';
 import {
   callsIn,
   type Instrument,
@@ -105,14 +113,17 @@ export function traceOf(model: Model, { agent, step, world }: TraceRequest): Tra
 /** Members of `param` in a rule and what it calls. */
 function mentionedParams({ module }: InstrumentedKernel, rule: string): Set<string> {
   const found = new Set<string>();
-  const bodies = new Map(module.tree.declarations.flatMap(node => (node.kind === 'function' ? [[node.name.name, node]] : [])));
+  const bodies = new Map(
+    module.tree.declarations.flatMap(node => (node.kind === 'function' ? [[node.name.name, node]] : [])),
+  );
   const visited = new Set<string>();
   const visit = (name: string): void => {
     const node = bodies.get(name);
     if (!node || visited.has(name)) return;
     visited.add(name);
     walk(node, child => {
-      if (child.kind === 'member' && child.base.kind === 'name' && child.base.name === 'param') found.add(child.member.name);
+      if (child.kind === 'member' && child.base.kind === 'name' && child.base.name === 'param')
+        found.add(child.member.name);
     });
     for (const call of callsIn(node)) visit(call.callee.name);
   };

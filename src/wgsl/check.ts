@@ -26,12 +26,18 @@ export function check(tree: SyntaxTree): Module {
   return new ModuleChecker(tree).check();
 }
 
-/** The same, with the types of the expressions of a tree that are not constant; of a place or a pointer, of what lies there. */
-export function checkWithTypes(tree: SyntaxTree): { module: Module; types: ReadonlyMap<SyntaxNode, types.Type> } {
-  const found = new Map<SyntaxNode, types.Type>();
+/** What is known of an expression: its type (of a place or a pointer, of what lies there), and whether its value is known before it runs. */
+export interface ExpressionType {
+  type: types.Type;
+  constant: boolean;
+}
+
+/** The same, with the types of the expressions of the tree. */
+export function checkWithTypes(tree: SyntaxTree): { module: Module; types: ReadonlyMap<SyntaxNode, ExpressionType> } {
+  const found = new Map<SyntaxNode, ExpressionType>();
   const checker = new ModuleChecker(tree, (node, checked) => {
-    if (checked.kind === 'constant') return;
-    found.set(node, checked.kind === 'place' || checked.kind === 'pointer' ? checked.place.type : checked.type);
+    const type = checked.kind === 'place' || checked.kind === 'pointer' ? checked.place.type : checked.type;
+    found.set(node, { type, constant: checked.kind === 'constant' });
   });
   return { module: checker.check(), types: found };
 }

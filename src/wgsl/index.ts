@@ -9,7 +9,7 @@ export {
   walk,
 } from './ast.ts';
 export { type Call, callsOf } from './calls.ts';
-export { check, checkWithTypes } from './check.ts';
+export { check, checkWithTypes, type ExpressionType } from './check.ts';
 export type { EditedText } from './insertions.ts';
 export { TextEdits } from './instrument.ts';
 export type { FunctionIr, Module } from './ir.ts';
