@@ -6,6 +6,7 @@ import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
 import type { Classes } from './classes.ts';
 import type { Effects } from './effects.ts';
+import type { Instrument } from './instrument.ts';
 import {
   alonePass,
   buildKernel,
@@ -48,6 +49,7 @@ export interface PassContext {
   worldCount: number;
   /** Rounds of a step's matching on a graph. */
   rounds: number;
+  instrument?: Instrument;
 }
 
 export class PassBuilder {
@@ -61,9 +63,9 @@ export class PassBuilder {
     this.#scratchWords = context.worldCount * (1 + context.aggregates.stride);
   }
 
-  /** Counters of clamped writes, aggregates, and the cells of all reductions. */
+  /** Counters of clamped writes, aggregates, the cells of all reductions, and at the end the words of an instrument. */
   get scratch(): BufferPlan {
-    return buffer(this.#scratchWords, this.#scratchParts);
+    return buffer(this.#scratchWords + (this.#context.instrument?.words ?? 0), this.#scratchParts);
   }
 
   /** How a rule gets its parameters: its agent's own where they vary. */
@@ -226,9 +228,10 @@ export class PassBuilder {
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
-    const { library, setup, layout, conditions } = this.#context;
+    const { library, setup, layout, conditions, instrument } = this.#context;
     const constants = { ...setup.constants, ...partnerConstants(layout) };
-    this.kernels.push(await buildKernel({ library, conditions, points: layout.points, constants }, request));
+    const context = { library, conditions, points: layout.points, constants, instrument };
+    this.kernels.push(await buildKernel(context, request));
     return { kernel: this.kernels.length - 1, part: 0 };
   }
 }

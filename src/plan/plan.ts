@@ -7,10 +7,12 @@ import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { type CheckContext, checksOf } from './checking.ts';
 import { classesOf } from './classes.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { graphBuffers } from './graph-buffers.ts';
+import type { Instrument } from './instrument.ts';
 import type { Kernel } from './kernels.ts';
 import { layOut, partnerConstants, type StateLayout } from './layout.ts';
 import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
@@ -23,6 +25,7 @@ import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
 import { type CellLayout, TermList } from './terms.ts';
+import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
 
 export { BUFFERS, type BufferName, type BufferPlan } from './buffers.ts';
@@ -51,11 +54,17 @@ export interface Plan {
   /** First word of the per-world counters of clamped writes in the scratch arena. */
   saturationAt: number;
   reproducible: { level: 'bitwise' | 'same-device'; reasons: readonly { what: string; where: string }[] };
+  /** What the kernels of rules do besides: checks, or a trace. Its words are the last of the scratch arena. */
+  instrument?: Instrument;
 }
 
 export interface PlanOptions {
   /** Invocations per workgroup on a GPU, a power of two from 32 to 256. Changes no result. Default 64. */
   workgroupSize?: number;
+  /** Rules stop the run where an index is out of bounds, a divisor is 0, or a value leaves the range of its field. Slower; changes no result. Default false. */
+  checked?: boolean;
+  /** Tell what an agent does in a step, instead of checking. */
+  trace?: TraceRequest;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -130,7 +139,8 @@ export async function planRun(
   const layout = layOut(model, arena, slots.perStep);
   const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
   const worldCount = worlds.length;
-  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds };
+  const instrument = instrumentOf(options, { model, worlds, ids: topology.graphs?.[0].ids });
+  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds, instrument };
   const builder = new PassBuilder(parts);
   const init = await builder.initial(setupRules);
   const step = await (classes
@@ -176,7 +186,13 @@ export async function planRun(
     workgroupSize,
     saturationAt: SATURATION_AT,
     reproducible: reproducibilityOf(builder.kernels),
+    ...(instrument && { instrument }),
   };
+}
+
+function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): Instrument | undefined {
+  if (trace) return traceOf(context.model, trace);
+  return checked ? checksOf(context) : undefined;
 }
 
 /** The measures of a spec as reductions, with the digest of the state. */
@@ -231,7 +247,7 @@ function refuseWorkgroupSize(size: number): void {
 function reproducibilityOf(kernels: readonly Kernel[]): Plan['reproducible'] {
   const found = kernels
     .filter(kernel => kernel.shape.kind === 'items')
-    .map(kernel => reproducibility(kernel.module, 'main'));
+    .map(({ plain, module }) => reproducibility(plain?.module ?? module, 'main'));
   const reasons = found.flatMap(result => result.reasons);
   return { level: reasons.length === 0 ? 'bitwise' : 'same-device', reasons };
 }
