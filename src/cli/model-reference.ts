@@ -1,5 +1,5 @@
 // A model's declaration in words, and a small spec of it.
-import type { Field, Measure, Model, Param } from '../index.ts';
+import { type Field, type Measure, type Model, type Param, paramLabel } from '../index.ts';
 import { textTable } from './table.ts';
 
 /** The reference of a model: what it is, what it can be told, what is measured. */
@@ -14,7 +14,12 @@ export function describeModel(model: Model): string {
     `topologies  ${model.topologies?.join(', ') ?? 'any'}`,
     ...section(
       'parameters',
-      Object.entries(model.params).map(([name, param]) => [name, String(param.default), rangeOf(param), param.about]),
+      Object.entries(model.params).map(([name, param]) => [
+        name,
+        String(paramLabel(param, param.default)),
+        rangeOf(param),
+        param.about,
+      ]),
     ),
     ...section(
       'presets',
@@ -56,12 +61,13 @@ function section(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ['', title, textTable(rows, '  ')];
 }
 
-function rangeOf({ kind, min, max }: Param): string {
+function rangeOf({ kind, min, max, options }: Param): string {
+  if (options) return `one of ${options.join(', ')}`;
   if (kind === 'integer' && max === 2 ** 31 - 1) return `integer from ${min}`;
   return `${kind} from ${min} to ${max}`;
 }
 
-function paramsOf(params: Readonly<Record<string, number>>): string {
+function paramsOf(params: Readonly<Record<string, number | string>>): string {
   return Object.entries(params).map(([name, value]) => `${name} ${value}`).join(', '); // biome-ignore format: one thought
 }
 

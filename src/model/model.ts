@@ -3,7 +3,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import type { Field } from './fields.ts';
 import type { Measure } from './measures.ts';
-import type { Param } from './params.ts';
+import { type Param, paramValue } from './params.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
@@ -27,6 +27,7 @@ export type Invariant =
 
 /** What a theory may know about the run it speaks of. */
 export interface TheoryContext {
+  /** A choice is the position of its option. */
   params: Readonly<Record<string, number>>;
   /** Initial value of every measure at step 0, from the run. */
   initial: Readonly<Record<string, number>>;
@@ -51,7 +52,8 @@ export interface Theory {
 /** A named set of parameter values, e.g. measured from one language model. */
 export interface Preset {
   about: string;
-  params: Readonly<Record<string, number>>;
+  /** Numbers, and options of choices, by parameter. */
+  params: Readonly<Record<string, number | string>>;
 }
 
 /** How a field starts: shares by value (they must sum to 1; agents are allotted exactly and placed at random). */
@@ -133,6 +135,17 @@ export function defineModel(model: Model): Model {
         where: `${where}, aggregate ${name}`,
         hint,
       });
+    }
+  }
+  for (const [preset, { params }] of Object.entries(model.presets ?? {})) {
+    for (const [name, value] of Object.entries(params)) {
+      const place = `${where}, preset ${preset}`;
+      const param = Object.hasOwn(model.params, name) ? model.params[name] : undefined;
+      if (param) paramValue(param, value, `${place}, ${name}`);
+      else {
+        const hint = suggest(name, Object.keys(model.params));
+        throw new GroundswellError({ what: `unknown parameter "${name}"`, where: place, hint });
+      }
     }
   }
   for (const name of Object.keys(model.init)) needField(name, 'init');

@@ -52,10 +52,11 @@ function importsFirst(text: string): string {
 
 function paramsText({ model, row }: AgentContext): string {
   const names = Object.keys(model.params);
-  const members = names.map(name => `  ${name}: ${model.params[name].kind === 'probability' ? 'u32' : 'i32'},`);
+  const unsigned = (name: string): boolean => ['probability', 'choice'].includes(model.params[name].kind);
+  const members = names.map(name => `  ${name}: ${unsigned(name) ? 'u32' : 'i32'},`);
   const loads = names.map((name, k) => {
     const word = `setup_words[row + ${row.params + k}u]`;
-    return model.params[name].kind === 'probability' ? word : `bitcast<i32>(${word})`;
+    return unsigned(name) ? word : `bitcast<i32>(${word})`;
   });
   if (names.length === 0) return 'fn load_params() {}';
   return `struct Params {\n${members.join('\n')}\n}\nvar<private> param: Params;\nfn load_params() {\n  param = Params(${loads.join(', ')});\n}`;

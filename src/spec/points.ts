@@ -1,6 +1,6 @@
 // Parameters and initial shares: their schemas, and the grid of points that they span.
 import { z } from 'zod';
-import type { Field, Model, Param } from '../model/index.ts';
+import { type Field, type Model, type Param, paramLabel, paramValue } from '../model/index.ts';
 import { type Axis, axisForms, axisSchema, axisValues } from './axes.ts';
 import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, shareOf } from './leaves.ts';
 import type { Path } from './origin.ts';
@@ -31,12 +31,19 @@ export function paramsSchema(model: Model) {
       .describe(`A named set of parameter values, which parameters written here override. ${about}`);
   }
   for (const [name, param] of Object.entries(model.params)) {
-    shape[name] = paramSchema(param).optional().describe(`${param.about} Default ${param.default}.`);
+    const start = paramLabel(param, param.default);
+    shape[name] = paramSchema(name, param).optional().describe(`${param.about} Default ${start}.`);
   }
   return mapping('parameter', shape);
 }
 
-function paramSchema({ kind, min, max }: Param) {
+function paramSchema(name: string, { kind, min, max, options }: Param): z.ZodType<Axis | string | string[]> {
+  if (options) {
+    return either(`one of ${options.join(', ')}, or a list of them`, [
+      oneOf(name, options),
+      listOf(oneOf(name, options), 'a list of at least one option'),
+    ]);
+  }
   if (kind !== 'integer') return axisSchema(() => numberFrom(min, max), `a number from ${min} to ${max}`);
   const range = max === COUNT_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
   return axisSchema(() => integerFrom(min, max), `an integer ${range}`);
@@ -118,10 +125,12 @@ function pointAt(model: Model, dimensions: readonly Dimension[], index: number):
     if (values.length > 1) varied.unshift([path, label]);
   }
   const defaults = Object.entries(model.params).map(([name, param]) => [name, param.default] as const);
-  const preset = draft.preset === undefined ? {} : model.presets?.[draft.preset].params;
+  const preset = Object.entries(model.presets?.[draft.preset ?? '']?.params ?? {}).map(
+    ([name, value]) => [name, paramValue(model.params[name], value, `preset ${draft.preset}`)] as const,
+  );
   return {
     ...(draft.preset !== undefined && { preset: draft.preset }),
-    params: { ...Object.fromEntries(defaults), ...preset, ...draft.explicit },
+    params: { ...Object.fromEntries([...defaults, ...preset]), ...draft.explicit },
     init: draft.init,
     varied: Object.fromEntries(varied),
   };
@@ -143,22 +152,31 @@ function paramDimensions(model: Model, params: WrittenPoints['params'], fail: Fa
     const path: Path = ['params', name];
     if (name === 'preset' && !Object.hasOwn(model.params, name))
       return presetDimension(model, axis as string | string[], path, fail);
-    const values = axisValues(axis as Axis, model.params[name].kind === 'integer', path, fail);
+    const param = model.params[name];
+    const values = param.options
+      ? different([axis as string | string[]].flat(), 'options', path, fail).map(word => paramValue(param, word, name))
+      : axisValues(axis as Axis, param.kind === 'integer', path, fail);
     return {
       path: path.join('.'),
-      values: values.map(value => ({ label: value, apply: ({ explicit }) => { explicit[name] = value; } })), // biome-ignore format: one thought
+      values: values.map(value => ({ label: paramLabel(param, value), apply: ({ explicit }) => { explicit[name] = value; } })), // biome-ignore format: one thought
     };
   });
 }
 
 function presetDimension(model: Model, written: string | string[], path: Path, fail: Fail): Dimension {
-  const names = written === 'all' ? Object.keys(model.presets ?? {}) : [written].flat();
-  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
-  if (twice >= 0) fail([...path, twice], { what: `${names[twice]} comes twice`, expected: 'different presets' });
+  const names =
+    written === 'all' ? Object.keys(model.presets ?? {}) : different([written].flat(), 'presets', path, fail);
   return {
     path: path.join('.'),
     values: names.map(name => ({ label: name, apply: draft => { draft.preset = name; } })), // biome-ignore format: one thought
   };
+}
+
+/** Words of a list, none of them twice. */
+function different(words: string[], nouns: string, path: Path, fail: Fail): string[] {
+  const twice = words.findIndex((word, i) => words.indexOf(word) !== i);
+  if (twice >= 0) fail([...path, twice], { what: `${words[twice]} comes twice`, expected: `different ${nouns}` });
+  return words;
 }
 
 function initDimensions(model: Model, init: WrittenPoints['init'], fail: Fail): Dimension[] {

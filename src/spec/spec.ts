@@ -7,7 +7,7 @@ export type * from './topology-spec.ts';
 /** One point of a run: a set of parameter values and initial shares. A point has `replicas` worlds. */
 export interface Point {
   preset?: string;
-  /** Every parameter of the model. */
+  /** Every parameter of the model; a choice is the position of its option. */
   params: Readonly<Record<string, number>>;
   /** Initial shares by value, for every field of the model that has them. */
   init: Readonly<Record<string, readonly number[]>>;
