@@ -69,7 +69,7 @@ describe('naming-game', () => {
     const cases = { 0: 0, 0.1: 0, 0.17: 1, 0.5: 2, 0.83: 2, 0.84: 3, 1: 3 };
     for (const [committed, count] of Object.entries(cases)) {
       const population = await open({ model, population: 3, params: { committed: Number(committed) } });
-      const [flags, words] = [await population.read('committed'), await population.read('inventory')];
+      const [flags, words] = [[...(await population.read('committed'))], await population.read('inventory')];
       expect(flags.reduce((sum, flag) => sum + flag)).toBe(count);
       flags.forEach((flag, i) => {
         expect(words[i]).toBe(flag === 1 ? A : B);
@@ -132,7 +132,7 @@ describe('convention-memory', () => {
     await population.step(1, { every: 0 });
     for (const memory of await population.read('memory')) expect([0b01, 0b10]).toContain(memory);
     await population.step(1, { every: 0 });
-    const newer = (await population.read('word')).reduce((sum, word) => sum + word, 0);
+    const newer = [...(await population.read('word'))].reduce((sum, word) => sum + word, 0);
     // 128 coins, within five standard deviations of 64
     expect(Math.abs(newer - 64)).toBeLessThan(29);
   });
