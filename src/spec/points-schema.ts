@@ -29,6 +29,9 @@ export function paramsSchema(model: Model) {
   return mapping('parameter', shape);
 }
 
+const PARAM_FORMS = 'values per agent ({distribution: …}, {file: …} or {by: group, …})';
+const FIELD_FORMS = 'values per agent ({value: …}, {distribution: …}, {file: …}, {run: …} or {by: group, …})';
+
 function numberSchema({ min, max, kind }: Pick<Param, 'min' | 'max'> & { kind: string }): () => z.ZodType<number> {
   return kind === 'integer' ? () => integerFrom(min, max) : () => numberFrom(min, max);
 }
@@ -38,11 +41,12 @@ function paramSchema(param: Param): z.ZodType<WrittenPoints['params'][string]> {
   const value = numberSchema(param);
   const range = max === COUNT_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
   const phrase = `${kind === 'integer' ? 'an integer' : 'a number'} ${range}`;
-  if (param.shared) return either(`${phrase}, a list of them, or a range {from, to, count}`, axisForms(value));
+  if (param.shared)
+    return either(`${phrase} for all agents, a list of them, or a range {from, to, count}`, axisForms(value));
   const forms = [distributionSchema({ value, bound: value }), fileSchema()];
   const agents = [...forms, groupsSchema([value(), ...forms], `${phrase}, or values per agent`)];
   const axis = axisForms(value, agents, `${phrase}, or values per agent`);
-  return either(`${phrase}, a list of them, a range {from, to, count}, or values per agent`, [...axis, ...agents]);
+  return either(`${phrase}, a list of them, a range {from, to, count}, or ${PARAM_FORMS}`, [...axis, ...agents]);
 }
 
 function tableSchema({ of, min, max }: Table): z.ZodType<WrittenPoints['params'][string]> {
@@ -76,8 +80,7 @@ function fieldSchema(field: Field): z.ZodType<WrittenInit> {
   const forms = [valueSchema(value), distributionSchema({ value, bound }), fileSchema(), runSchema()];
   const agents = [...forms, groupsSchema([...share, ...forms, ...shares], 'values of the agents of a group')];
   if (field.kind === 'bit') {
-    const phrase =
-      'a share from 0 to 1 of value 1, a list of shares, a mapping from value to share, or values per agent';
+    const phrase = `a share from 0 to 1 of value 1, a list of shares, a mapping from value to share, or ${FIELD_FORMS}`;
     return either(phrase, [
       ...axisForms(shareOf, agents, 'a share from 0 to 1, or values per agent'),
       ...agents,
@@ -85,8 +88,11 @@ function fieldSchema(field: Field): z.ZodType<WrittenInit> {
     ]);
   }
   const several = listOf(either('values per agent', agents), 'a list of at least one form of values per agent');
-  const phrase = `${shares.length > 0 ? 'a mapping from value to share, or ' : ''}values per agent`;
-  return either(`${phrase} such as {value: ${field.labels?.[0] ?? field.max}}`, [...agents, several, ...shares]);
+  return either(`${shares.length > 0 ? 'a mapping from value to share, or ' : ''}${FIELD_FORMS}`, [
+    ...agents,
+    several,
+    ...shares,
+  ]);
 }
 
 function sharesSchema(field: Field): z.ZodType<object> {
