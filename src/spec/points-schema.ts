@@ -36,6 +36,18 @@ function numberSchema({ min, max, kind }: Pick<Param, 'min' | 'max'> & { kind: s
   return kind === 'integer' ? () => integerFrom(min, max) : () => numberFrom(min, max);
 }
 
+const distributions = new Map<string, z.ZodType<object>>();
+
+/** The distributions of numbers in a range: one schema for all parameters and fields with it. */
+function distributionOf(range: Pick<Param, 'min' | 'max'> & { kind: string }): z.ZodType<object> {
+  const { kind, min, max } = range;
+  const id = `distribution-of-${kind === 'integer' ? 'integers' : 'numbers'}-from-${min}-to-${max}`;
+  const bound = numberSchema(range);
+  const schema = distributions.get(id) ?? distributionSchema({ value: bound, bound }).meta({ id });
+  distributions.set(id, schema);
+  return schema;
+}
+
 function paramSchema(param: Param): z.ZodType<WrittenPoints['params'][string]> {
   const { kind, min, max } = param;
   const value = numberSchema(param);
@@ -43,7 +55,7 @@ function paramSchema(param: Param): z.ZodType<WrittenPoints['params'][string]> {
   const phrase = `${kind === 'integer' ? 'an integer' : 'a number'} ${range}`;
   if (param.shared)
     return either(`${phrase} for all agents, a list of them, or a range {from, to, count}`, axisForms(value));
-  const forms = [distributionSchema({ value, bound: value }), fileSchema()];
+  const forms = [distributionOf(param), fileSchema];
   const agents = [...forms, groupsSchema([value(), ...forms], `${phrase}, or values per agent`)];
   const axis = axisForms(value, agents, `${phrase}, or values per agent`);
   return either(`${phrase}, a list of them, a range {from, to, count}, or ${PARAM_FORMS}`, [...axis, ...agents]);
@@ -72,12 +84,18 @@ export function initSchema(model: Model) {
 type WrittenInit = WrittenPoints['init'][string];
 
 function fieldSchema(field: Field): z.ZodType<WrittenInit> {
-  const bound = numberSchema({ kind: field.kind === 'fixed' ? 'number' : 'integer', min: field.min, max: field.max });
+  const range = { kind: field.kind === 'fixed' ? 'number' : 'integer', min: field.min, max: field.max };
+  const bound = numberSchema(range);
   const label = oneOf('value', field.labels ?? []);
   const value = () => (field.labels ? either(`one of ${field.labels.join(', ')}`, [label, bound()]) : bound());
   const shares = hasShares(field) ? [sharesSchema(field)] : [];
   const share = field.kind === 'bit' ? [shareOf()] : [];
-  const forms = [valueSchema(value), distributionSchema({ value, bound }), fileSchema(), runSchema()];
+  const forms = [
+    valueSchema(value),
+    field.labels ? distributionSchema({ value, bound }) : distributionOf(range),
+    fileSchema,
+    runSchema,
+  ];
   const agents = [...forms, groupsSchema([...share, ...forms, ...shares], 'values of the agents of a group')];
   if (field.kind === 'bit') {
     const phrase = `a share from 0 to 1 of value 1, a list of shares, a mapping from value to share, or ${FIELD_FORMS}`;
