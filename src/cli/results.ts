@@ -25,7 +25,8 @@ export interface Summary {
   /** Names of the scalar measures. */
   measures: readonly string[];
   points: readonly {
-    params: Readonly<Record<string, number>>;
+    /** Numbers; where values are per agent or a table, the words for them. */
+    params: Readonly<Record<string, number | string>>;
     varied: Readonly<Record<string, number | string>>;
     /** Over the replicas, at the last recorded step, by measure. */
     finals: Readonly<Record<string, Interval>>;
@@ -38,8 +39,8 @@ export interface Summary {
 export function summarize({ manifest, rows, seconds, stepsTaken }: Recorded, { plan }: World, out: string): Summary {
   const columns = plan.measures.columns.filter(({ kind }) => kind !== 'histogram').map(({ name }) => name);
   const finals = finalRows(rows, plan.spec.points.length);
-  const points = plan.spec.points.map(({ params, varied }, point) => ({
-    params,
+  const points = plan.spec.points.map(({ params, agentParams, tables, varied }, point) => ({
+    params: { ...params, ...labelsOf(agentParams), ...labelsOf(tables) },
     varied,
     finals: Object.fromEntries(
       columns.map(name => [name, meanInterval(finals[point].map(row => rows.measures[name][row]))]),
@@ -55,6 +56,10 @@ export function summarize({ manifest, rows, seconds, stepsTaken }: Recorded, { p
     seconds: { steps: seconds, total },
     updatesPerSecond: updates / Math.max(seconds, 1e-9),
   };
+}
+
+function labelsOf(sources: Readonly<Record<string, { label: string }>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(sources).map(([name, { label }]) => [name, label]));
 }
 
 /** Rows of the last recorded step, by point. */
