@@ -13,6 +13,7 @@ import {
   table,
 } from '../../src/model/index.ts';
 import { AGENTS_FILE, writeAgents } from '../../src/record/agents.ts';
+import { writeParquet } from '../../src/record/columns.ts';
 import { toy } from '../engine/toys.ts';
 import { messageOfAsync } from './message.ts';
 
@@ -70,6 +71,17 @@ const recorded = (replicas: number, points = 1, population = 3, ids?: string[]):
       },
     ],
   });
+/** Every step of a run of one world: level 1 to 3 at step 0, 4 to 6 at step 2, written in pieces out of order. */
+const inSteps = writeParquet(
+  [...['point', 'replica', 'step', 'agent'].map(name => ({ name, type: 'INT32' as const })), { name: 'level', type: 'INT64' }],
+  [[0, [1, 2, 3]], [2, [4, 5, 6]], [1, [7, 8, 9]]].map(([step, levels]) => [
+    new Int32Array(3),
+    new Int32Array(3),
+    new Int32Array(3).fill(step as number),
+    Int32Array.of(0, 1, 2),
+    BigInt64Array.from(levels as number[], BigInt),
+  ]),
+); // biome-ignore format: one thought
 const RUNS: Readonly<Record<string, Uint8Array>> = {
   [`one/${AGENTS_FILE}`]: recorded(1),
   [`three/${AGENTS_FILE}`]: recorded(3),
@@ -78,6 +90,7 @@ const RUNS: Readonly<Record<string, Uint8Array>> = {
   [`large/${AGENTS_FILE}`]: recorded(1, 1, 4),
   [`named/${AGENTS_FILE}`]: recorded(1, 1, 3, ['cat', 'bob', 'ann']),
   [`stranger/${AGENTS_FILE}`]: recorded(1, 1, 3, ['cat', 'bob', 'dan']),
+  [`steps/${AGENTS_FILE}`]: inSteps,
   [`broken/${AGENTS_FILE}`]: new TextEncoder().encode('nothing'),
 };
 
@@ -159,6 +172,10 @@ describe('earlier runs', () => {
   test('node by node, where both have ids', async () => {
     expect(await startOf('level', { run: 'named' }, NETWORK)).toEqual([2, 1, 0]);
     expect(await startOf('level', { run: 'one' }, NETWORK)).toEqual([0, 1, 2]);
+  });
+
+  test('at the last step that is recorded', async () => {
+    expect(await startOf('level', { run: 'steps' })).toEqual([4, 5, 6]);
   });
 
   test('are among the inputs', async () => {
