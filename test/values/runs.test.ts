@@ -66,7 +66,9 @@ describe('a run from an earlier run', () => {
 
   test('without its file: where it was looked for', async () => {
     const spec = { value: { model: 'noisy-q-voter', population: 9, steps: 1, init: { opinion: { run: 'nowhere' } } } };
-    await expect(prepare(spec, { readFile: readFrom([folder]) })).rejects.toThrow('no file "nowhere/agents.parquet"');
+    await expect(prepare(spec, { readFile: readFrom([folder]) })).rejects.toThrow(
+      `init.opinion: no recorded agents of the run nowhere: expected it at ${join(folder, 'nowhere/agents.parquet')}. Run it with record: [opinion], or`,
+    );
   });
 });
 
