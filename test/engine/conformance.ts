@@ -5,6 +5,7 @@ import { arithmeticSuite } from './arithmetic.ts';
 import { contractSuite } from './contract.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
+import { updatesSuite } from './updates.ts';
 import { worldsSuite } from './worlds.ts';
 
 /** Declares the tests of an engine; skipped (by `openEngine`, aloud) where there is none. */
@@ -13,6 +14,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     const engine = await openEngine();
     describe.skipIf(!engine)('keeps the contract', () => contractSuite(engine!));
     describe.skipIf(!engine)('exchanges slots', () => slotsSuite(engine!));
+    describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
