@@ -160,7 +160,7 @@ describe('how many meet', () => {
   }
 
   // Random sequential adsorption of dimers: ring 1 − e^−2 (Flory 1939); 4-regular trees, and so large random regular graphs, 1 − 3^−2 (Evans 1984, J. Math. Phys. 25
-  // 2527); Erdős–Rényi c / (1 + c) for mean degree c (Dyer, Frieze & Pittel 1993). Square lattice: .906820 (Oliveira, Tomé & Dickman 2000, PRE 62 6294), numerical.
+  // 2527); Erdős–Rényi c / (1 + c) for mean degree c (Dyer, Frieze & Pittel 1993). Square lattice: .9068, numerical (Evans 1993, Rev. Mod. Phys. 65 1281).
   test.each([
     { spec: { population: 40_000, topology: { kind: 'ring', reach: 1 } }, share: 1 - Math.exp(-2), slack: 0 },
     { spec: { population: 40_000, topology: { kind: 'random-regular', degree: 4 } }, share: 8 / 9, slack: 0.0005 },
