@@ -1,7 +1,7 @@
 // The public API. The command line and the viewer import nothing else.
 export { chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
 export { openCpu } from './engine/cpu/engine.ts';
-export type { Engine, EngineInfo, Measured, Population, Snapshot } from './engine/engine.ts';
+export type { Engine, EngineInfo, Measured, Population, Snapshot, StepOptions } from './engine/engine.ts';
 export { openWebGpu } from './engine/webgpu/engine.ts';
 export { GroundswellError, suggest } from './errors.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
@@ -28,4 +28,16 @@ export {
 } from './record/index.ts';
 export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
-export { type ParsedSpec, parseSpec, type Spec, type SpecInput, specSchema } from './spec/index.ts';
+export {
+  countMeasured,
+  measuredUpTo,
+  nextMeasured,
+  type ParsedSpec,
+  parseSpec,
+  type Schedule,
+  type Spec,
+  type SpecInput,
+  type StepRange,
+  type Steps,
+  specSchema,
+} from './spec/index.ts';

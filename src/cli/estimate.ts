@@ -1,5 +1,13 @@
 // run --dry: the plan, and the time that it would take, measured on the engine without writing anything.
-import { explainPlan, formatSeconds, type OpenOptions, type Prepared, start, type World } from '../index.ts';
+import {
+  countMeasured,
+  explainPlan,
+  formatSeconds,
+  type OpenOptions,
+  type Prepared,
+  start,
+  type World,
+} from '../index.ts';
 
 /** Seconds of steps after which an estimate is good enough. */
 const ENOUGH = 0.3;
@@ -46,7 +54,7 @@ async function estimate(world: World): Promise<Estimate> {
   });
   const perStep = stepping / stepsTimed;
   const perMeasurement = Math.max(0, measuring - perStep) / 2;
-  return { stepsTimed, seconds: steps * perStep + (1 + Math.ceil(steps / measure.every)) * perMeasurement };
+  return { stepsTimed, seconds: steps * perStep + countMeasured(measure.schedule) * perMeasurement };
 }
 
 async function timed(action: () => Promise<unknown>): Promise<number> {

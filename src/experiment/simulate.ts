@@ -1,5 +1,6 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
+import { measuredUpTo, type Schedule } from '../spec/index.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
 import { type TheoryCourse, theoryCourses } from './theory.ts';
 
@@ -61,23 +62,24 @@ const STRETCH_SECONDS = 0.5;
  * that an interrupt never waits for the next of them; what is measured, and the digest, do not depend on the stretches.
  */
 export async function runToEnd(world: World, { onRows, onProgress, signal, until }: RunOptions = {}): Promise<Rows> {
-  const { measure } = world.prepared.spec;
-  const steps = Math.min(world.prepared.spec.steps, until ?? Number.POSITIVE_INFINITY);
+  const { spec } = world.prepared;
+  const steps = Math.min(spec.steps, until ?? Number.POSITIVE_INFINITY);
+  const schedule = { ...spec.measure.schedule, last: steps };
   const parts: Rows[] = [];
-  const take = async (count: number, every: number): Promise<void> => {
-    await world.step(count, { every });
+  const take = async (count: number): Promise<void> => {
+    await world.step(count, { schedule });
     const rows = await world.rows();
     parts.push(rows);
     if (rowCount(rows) > 0) await onRows?.(rows, world);
     onProgress?.({ step: world.stepCount, steps });
   };
-  if (world.stepCount === 0 && !signal?.aborted) await take(0, measure.every);
+  if (world.stepCount === 0 && !signal?.aborted) await take(0);
   let stretch = 1;
   while (world.stepCount < steps && !signal?.aborted) {
     const begun = performance.now();
     const at = world.stepCount;
-    const end = endOfStretch(at, Math.min(steps, at + stretch), steps, measure.every);
-    await take(end - at, end % measure.every === 0 || end === steps ? measure.every : 0);
+    const end = endOfStretch(schedule, at, at + stretch);
+    await take(end - at);
     const seconds = (performance.now() - begun) / 1000;
     stretch = Math.max(1, Math.min(4 * stretch, Math.floor(((end - at) * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
   }
@@ -85,8 +87,7 @@ export async function runToEnd(world: World, { onRows, onProgress, signal, until
 }
 
 /** The last step to be measured up to `limit`, or `limit` itself when there is none. */
-function endOfStretch(at: number, limit: number, steps: number, every: number): number {
-  if (limit === steps) return steps;
-  const measured = Math.floor(limit / every) * every;
+function endOfStretch(schedule: Schedule, at: number, limit: number): number {
+  const measured = measuredUpTo(schedule, limit);
   return measured > at ? measured : limit;
 }

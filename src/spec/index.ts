@@ -2,5 +2,6 @@
 
 export type { SpecInput } from './origin.ts';
 export { type ParseOptions, parseSpec } from './parse.ts';
+export * from './schedule.ts';
 export { specSchema } from './schema.ts';
 export type * from './spec.ts';

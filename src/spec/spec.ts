@@ -1,5 +1,6 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
+import type { Schedule } from './schedule.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
 export type * from './topology-spec.ts';
@@ -35,8 +36,8 @@ export interface Spec {
   update: { kind: UpdateKind; activation: number };
   steps: number;
   measure: {
-    /** Measured at step 0, at every `every`-th step, and at the last one. */
-    every: number;
+    /** The measured steps: step 0, those that the spec names, and the last. */
+    schedule: Schedule;
     measures: Readonly<Record<string, Measure>>;
   };
   /** Fields whose final values are written to agents.parquet. */

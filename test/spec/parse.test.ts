@@ -41,7 +41,7 @@ describe('a spec', () => {
       points: [{ params: { q: 3, noise: 0.1, gain: 2 }, init: { opinion: [0.5, 0.5], phase: [1, 0, 0] }, varied: {} }],
       update: { kind: 'synchronous', activation: 1 },
       steps: 10,
-      measure: { every: 1, measures: toy.measures },
+      measure: { schedule: { steps: { every: 1 }, last: 10 }, measures: toy.measures },
       record: [],
       seed: 1,
     });
@@ -76,7 +76,7 @@ describe('a spec', () => {
       update: { kind: 'activation', activation: 0.5 },
       steps: 50,
       measure: {
-        every: 5,
+        schedule: { steps: { every: 5 }, last: 50 },
         measures: {
           ...toy.measures,
           anger: { kind: 'share', field: 'phase', value: 'angry', by: 'group', among: { field: 'opinion', is: 1 } },
@@ -168,12 +168,12 @@ describe('measure', () => {
     [1000, 5],
     [1_000_000, 5000],
   ])('of %i steps has at most 201 rows, every %i', (steps, every) => {
-    expect(readObject({ steps }).measure.every).toBe(every);
+    expect(readObject({ steps }).measure.schedule).toEqual({ steps: { every }, last: steps });
     expect(Math.ceil(steps / every) + 1).toBeLessThanOrEqual(201);
   });
 
   it('is a number of steps, in short', () => {
-    expect(readObject({ measure: 7 }).measure.every).toBe(7);
+    expect(readObject({ measure: 7 }).measure.schedule.steps).toEqual({ every: 7 });
   });
 });
 
