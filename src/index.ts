@@ -9,6 +9,7 @@ export { type OpenOptions, open, type SpecLike, start, type World } from './expe
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
+export type { Stopped } from './experiment/stop.ts';
 export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
 export { type Verification, type VerifyOptions, verifyManifest } from './experiment/verify.ts';
 export * from './model/index.ts';
@@ -39,5 +40,6 @@ export {
   type SpecInput,
   type StepRange,
   type Steps,
+  type StopCondition,
   specSchema,
 } from './spec/index.ts';

@@ -23,6 +23,7 @@ export async function printEstimate(
 ): Promise<void> {
   await using world = await start(prepared, options);
   const { stepsTimed, seconds } = await estimate(world);
+  const { steps, stop } = prepared.spec;
   const { name, device, reason } = world.engine;
   if (options.json) {
     const plan = explainPlan(prepared.plan);
@@ -33,7 +34,7 @@ export async function printEstimate(
   process.stdout.write(explainPlan(prepared.plan));
   console.log(`\nengine      ${name} (${device}): ${reason}`);
   console.log(
-    `time        about ${formatSeconds(seconds)} for ${prepared.spec.steps} steps, from ${stepsTimed} timed here; nothing was written`,
+    `time        about ${formatSeconds(seconds)} for ${steps} steps${stop.length > 0 ? ' (fewer if it stops)' : ''}, from ${stepsTimed} timed here; nothing was written`,
   );
 }
 

@@ -7,6 +7,7 @@ import { seedKey } from '../random.ts';
 import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
+import { refuseUnknownStops } from './stop.ts';
 
 export interface PrepareOptions extends PlanOptions {
   /** Models that specs may name. Default: the catalogue. */
@@ -46,6 +47,7 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   );
   const built = performance.now();
   const plan = await inMemory('population', () => planRun(spec, topology, options));
+  refuseUnknownStops(plan);
   const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
   return { ...parsed, topology, plan, inputs, kernelHash, timings };

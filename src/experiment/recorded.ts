@@ -12,10 +12,11 @@ import {
   startRecord,
   writeAgents,
 } from '../record/index.ts';
-import { notesAfter } from './notes.ts';
+import { notesAfter, stopNotes } from './notes.ts';
 import type { World } from './open.ts';
 import { manifestDraft } from './provenance.ts';
 import { type RunOptions, runToEnd } from './simulate.ts';
+import type { Stopped } from './stop.ts';
 
 export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
   /** Of the package, for the manifest. */
@@ -46,6 +47,7 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
   const measures = plan.measures.columns.map(column => column.name);
   const record = startRecord(folder, { draft, measures, varied: prepared.spec.points.map(point => point.varied) });
   let progress: Progress = { steps: 0, digest: createDigestChain().value() };
+  let stopped: Stopped | undefined;
   let failure: unknown;
   const begun = performance.now();
   try {
@@ -55,18 +57,23 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
         progress = { steps: rows.step[rowCount(rows) - 1], digest: world.digest() };
         record.append(rows, progress);
       },
+      onStop(reached) {
+        stopped = reached;
+      },
     });
   } catch (error) {
     failure = error;
   }
   const seconds = (performance.now() - begun) / 1000;
   const rows = record.rows();
-  const complete = failure === undefined && progress.steps === prepared.spec.steps;
+  const complete = failure === undefined && (stopped !== undefined || progress.steps === prepared.spec.steps);
   const { files, ...known } = failure === undefined ? await finalState(world, progress.steps) : failed(failure);
   const ending: Omit<ManifestEnding, 'files'> = {
     status: complete ? 'complete' : 'interrupted',
     ...progress,
     ...known,
+    stopped,
+    notes: [...(stopped ? stopNotes(stopped) : []), ...(known.notes ?? [])],
     timings: { ...(options.loadSeconds !== undefined && { load: options.loadSeconds }), run: seconds },
   };
   if (options.report) {

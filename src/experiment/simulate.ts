@@ -1,7 +1,8 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
-import { measuredUpTo, type Schedule } from '../spec/index.ts';
+import { measuredUpTo, nextMeasured, type Schedule } from '../spec/index.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
+import { type Stopped, watchStops } from './stop.ts';
 import { type TheoryCourse, theoryCourses } from './theory.ts';
 
 /** How far a run is. */
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** Called with the rows of every stretch of the run, as soon as they are there. */
   onRows?(rows: Rows, world: World): void | Promise<void>;
   onProgress?(progress: Progress): void;
+  /** Called when a condition of the spec's `stop` ends the run; it stands at that step then. */
+  onStop?(stopped: Stopped): void;
   /** Ends the run after the stretch in hand. */
   signal?: AbortSignal;
   /** Ends it after this step, if that is before the spec's last. */
@@ -29,6 +32,8 @@ export interface Result {
   final(field: string): Int32Array | Uint32Array | Float64Array;
   /** Equal on every engine for equal specs and versions. */
   digest: string;
+  /** The step at which a condition of `stop` held, if one did: then the last of the run. */
+  stoppedAt: number | undefined;
   theory: readonly TheoryCourse[];
   /** Writes that had to be clamped to a field's range. */
   saturations: number;
@@ -38,7 +43,14 @@ export interface Result {
 /** Runs a spec to its end. `result.final` knows the fields that the spec records, or all when it names none. */
 export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions = {}): Promise<Result> {
   await using world = await open(spec, options);
-  const rows = await runToEnd(world, options);
+  let stoppedAt: number | undefined;
+  const rows = await runToEnd(world, {
+    ...options,
+    onStop(stopped) {
+      stoppedAt = stopped.step;
+      options.onStop?.(stopped);
+    },
+  });
   const parsed = world.prepared.spec;
   const names = parsed.record.length > 0 ? parsed.record : Object.keys(parsed.model.fields);
   const finals = new Map<string, Int32Array | Uint32Array | Float64Array>();
@@ -48,6 +60,7 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
     rows,
     final: field => finals.get(field)!,
     digest: world.digest(),
+    stoppedAt,
     theory: theoryCourses(parsed, world.prepared.topology, world.plan.population, rows),
     saturations: await world.saturations(),
     engine: world.engine,
@@ -59,26 +72,33 @@ const STRETCH_SECONDS = 0.5;
 
 /**
  * Takes an open run through the spec's steps, in stretches between which rows are handed on. Returns all rows. A stretch may end between two measured steps, so
- * that an interrupt never waits for the next of them; what is measured, and the digest, do not depend on the stretches.
+ * that an interrupt never waits for the next of them; what is measured, and the digest, do not depend on the stretches. With conditions that end the run, a stretch
+ * goes no further than to the first measured step at which one could hold. That costs a round trip to the device for each measured step (fewer with `for`), which
+ * is less than keeping copies of the state to go back to; one who wants it faster measures less often.
  */
-export async function runToEnd(world: World, { onRows, onProgress, signal, until }: RunOptions = {}): Promise<Rows> {
+export async function runToEnd(world: World, options: RunOptions = {}): Promise<Rows> {
+  const { onRows, onProgress, onStop, signal, until } = options;
   const { spec } = world.prepared;
   const steps = Math.min(spec.steps, until ?? Number.POSITIVE_INFINITY);
   const schedule = { ...spec.measure.schedule, last: steps };
+  const watch = watchStops(spec.stop, world.plan.worlds.length);
+  let stopped: Stopped | undefined;
   const parts: Rows[] = [];
   const take = async (count: number): Promise<void> => {
     await world.step(count, { schedule });
     const rows = await world.rows();
     parts.push(rows);
     if (rowCount(rows) > 0) await onRows?.(rows, world);
+    stopped = watch.see(rows);
+    if (stopped) onStop?.(stopped);
     onProgress?.({ step: world.stepCount, steps });
   };
   if (world.stepCount === 0 && !signal?.aborted) await take(0);
   let stretch = 1;
-  while (world.stepCount < steps && !signal?.aborted) {
+  while (world.stepCount < steps && !stopped && !signal?.aborted) {
     const begun = performance.now();
     const at = world.stepCount;
-    const end = endOfStretch(schedule, at, at + stretch);
+    const end = endOfStretch(schedule, at, at + stretch, watch.margin());
     await take(end - at);
     const seconds = (performance.now() - begun) / 1000;
     stretch = Math.max(1, Math.min(4 * stretch, Math.floor(((end - at) * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
@@ -86,8 +106,13 @@ export async function runToEnd(world: World, { onRows, onProgress, signal, until
   return concatRows(parts);
 }
 
-/** The last step to be measured up to `limit`, or `limit` itself when there is none. */
-function endOfStretch(schedule: Schedule, at: number, limit: number): number {
-  const measured = measuredUpTo(schedule, limit);
+/** The last step to be measured up to `limit`, and no more than the `most`-th one after `at`; or `limit` itself when there is none. */
+function endOfStretch(schedule: Schedule, at: number, limit: number, most: number): number {
+  let measured = measuredUpTo(schedule, limit);
+  if (most < Number.POSITIVE_INFINITY) {
+    let step = at;
+    for (let k = 0; k < most && step < measured; k++) step = nextMeasured(schedule, step);
+    measured = Math.min(measured, step);
+  }
   return measured > at ? measured : limit;
 }

@@ -1,5 +1,6 @@
 // A plan in words and numbers, for `groundswell explain`.
 import { describeSchedule } from '../spec/schedule.ts';
+import { describeStop } from '../spec/stop.ts';
 import { stateBytesPerAgent } from './layout.ts';
 import { bufferBytes, planBytes } from './memory.ts';
 import { BUFFERS, type Pass, type Plan } from './plan.ts';
@@ -15,6 +16,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     `update      ${describeUpdate(plan)}`,
     `topology    ${describeTopology(plan)}`,
     `steps       ${spec.steps}, measured ${describeSchedule(spec.measure.schedule)}`,
+    ...spec.stop.map(condition => `stop        ${describeStop(condition)}`),
     `results     ${plan.reproducible.level === 'bitwise' ? 'the same bits on every engine' : 'reproducible on the same device only'}`,
     ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
     '',

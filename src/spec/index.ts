@@ -5,3 +5,4 @@ export { type ParseOptions, parseSpec } from './parse.ts';
 export * from './schedule.ts';
 export { specSchema } from './schema.ts';
 export type * from './spec.ts';
+export { columnFault, describeStop, type StopCondition } from './stop.ts';

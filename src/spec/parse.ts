@@ -10,6 +10,7 @@ import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import { checkShares, type Fail } from './shares.ts';
 import type { GroupSpec, ParsedSpec, Spec } from './spec.ts';
+import { readStop } from './stop.ts';
 import { readTopology } from './topology.ts';
 
 /** What may be changed from outside of a spec. */
@@ -59,8 +60,10 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const update = readUpdate(model, written, topology.kind, source, fail);
   const groups = readGroups(written.groups, population, fail);
   // a network's file may bring groups; the planner knows
-  const grouped = groups.length > 0 || topology.kind === 'edges' || topology.kind === 'upscaled';
-  const measure = readMeasure(model, written.measure, { steps, grouped }, fail);
+  const fromFile = groups.length === 0 && (topology.kind === 'edges' || topology.kind === 'upscaled');
+  const measure = readMeasure(model, written.measure, { steps, grouped: groups.length > 0 || fromFile }, fail);
+  const groupNames = fromFile ? undefined : groups.map(({ name }) => name);
+  const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
   const twice = record.findIndex((field, i) => record.indexOf(field) !== i);
   if (twice >= 0) fail(['record', twice], { what: `${record[twice]} comes twice`, expected: 'different fields' });
   // Zod returns the keys in the schema's order; points follow the order that the user wrote.
@@ -72,7 +75,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     fail,
   );
   const size = population === undefined ? {} : { population };
-  return { model, ...size, replicas, topology, groups, points, update, steps, measure, record, seed };
+  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, record, seed };
 }
 
 function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {

@@ -6,6 +6,7 @@ import { say } from './fault.ts';
 import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
 import { initSchema, MAX_WORLDS, paramsSchema } from './points.ts';
+import { stopSchema } from './stop.ts';
 import { topologySchema } from './topology-schema.ts';
 
 const built = new WeakMap<Model, ReturnType<typeof build>>();
@@ -38,6 +39,9 @@ function build(model: Model) {
       .optional()
       .describe(`How time passes. Default ${model.updates[0]}. ${model.published.note}`),
     steps: integerFrom(1).describe('Steps of a run.'),
+    stop: stopSchema()
+      .optional()
+      .describe('A condition under which the run ends earlier, or a list of them; looked at where it is measured.'),
     measure: measureSchema(model).optional().describe('How often the population is measured, and what besides.'),
     record: listOf(oneOf('field', Object.keys(model.fields)), 'a list of fields')
       .default([])

@@ -1,6 +1,7 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
 import type { Schedule } from './schedule.ts';
+import type { StopCondition } from './stop.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
 export type * from './topology-spec.ts';
@@ -34,7 +35,9 @@ export interface Spec {
   groups: readonly GroupSpec[];
   points: readonly Point[];
   update: { kind: UpdateKind; activation: number };
+  /** The last step, unless one of the conditions of `stop` holds before. */
   steps: number;
+  stop: readonly StopCondition[];
   measure: {
     /** The measured steps: step 0, those that the spec names, and the last. */
     schedule: Schedule;

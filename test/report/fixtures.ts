@@ -50,6 +50,7 @@ export function madeInput(made: Made, more: Partial<ReportInput> = {}): ReportIn
     points: made.points,
     update: { kind: 'synchronous', activation: 1 },
     steps: made.steps,
+    stop: [],
     measure: { schedule: { steps: { every: 1 }, last: made.steps }, measures },
     record: [],
     seed: 'a',

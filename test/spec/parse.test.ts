@@ -21,6 +21,7 @@ init:
   phase: {angry: 0.25, calm: rest}
 update: {activation: 0.5}
 steps: 50
+stop: {when: anger.bots, above: 0.5, for: 2, worlds: any}
 measure:
   every: 5
   add:
@@ -41,6 +42,7 @@ describe('a spec', () => {
       points: [{ params: { q: 3, noise: 0.1, gain: 2 }, init: { opinion: [0.5, 0.5], phase: [1, 0, 0] }, varied: {} }],
       update: { kind: 'synchronous', activation: 1 },
       steps: 10,
+      stop: [],
       measure: { schedule: { steps: { every: 1 }, last: 10 }, measures: toy.measures },
       record: [],
       seed: 1,
@@ -75,6 +77,7 @@ describe('a spec', () => {
       })),
       update: { kind: 'activation', activation: 0.5 },
       steps: 50,
+      stop: [{ when: 'anger.bots', is: 'above', value: 0.5, for: 2, worlds: 'any' }],
       measure: {
         schedule: { steps: { every: 5 }, last: 50 },
         measures: {
