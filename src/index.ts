@@ -8,6 +8,7 @@ export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
+export { type Recording, recordedRows } from './experiment/recording.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
 export type { Stopped } from './experiment/stop.ts';
 export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
@@ -18,6 +19,7 @@ export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';
 export {
+  type AgentsPart,
   type Manifest,
   type ManifestBody,
   openRunFolder,
@@ -35,6 +37,7 @@ export {
   nextMeasured,
   type ParsedSpec,
   parseSpec,
+  type RecordSpec,
   type Schedule,
   type Spec,
   type SpecInput,

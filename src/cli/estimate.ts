@@ -2,9 +2,11 @@
 import {
   countMeasured,
   explainPlan,
+  formatCount,
   formatSeconds,
   type OpenOptions,
   type Prepared,
+  recordedRows,
   start,
   type World,
 } from '../index.ts';
@@ -24,14 +26,27 @@ export async function printEstimate(
   await using world = await start(prepared, options);
   const { stepsTimed, seconds } = await estimate(world);
   const { steps, stop } = prepared.spec;
+  const recorded = prepared.recording && recordedRows(prepared.recording, prepared.plan);
   const { name, device, reason } = world.engine;
   if (options.json) {
     const plan = explainPlan(prepared.plan);
-    console.log(JSON.stringify({ engine: name, device, reason, estimatedSeconds: seconds, stepsTimed, plan }, null, 2));
+    const recordedAgents = recorded?.rows ?? 0;
+    console.log(
+      JSON.stringify(
+        { engine: name, device, reason, estimatedSeconds: seconds, stepsTimed, recordedAgents, plan },
+        null,
+        2,
+      ),
+    );
     return;
   }
   if (options.quiet) return;
   process.stdout.write(explainPlan(prepared.plan));
+  if (recorded) {
+    console.log(
+      `\nrecord      ${formatCount(recorded.rows)} rows of agents.parquet, of ${recorded.steps === 1 ? 'one step' : `${formatCount(recorded.steps)} steps`}`,
+    );
+  }
   console.log(`\nengine      ${name} (${device}): ${reason}`);
   console.log(
     `time        about ${formatSeconds(seconds)} for ${steps} steps${stop.length > 0 ? ' (fewer if it stops)' : ''}, from ${stepsTimed} timed here; nothing was written`,

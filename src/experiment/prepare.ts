@@ -7,6 +7,7 @@ import { seedKey } from '../random.ts';
 import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
+import { planRecording, type Recording } from './recording.ts';
 import { refuseUnknownStops } from './stop.ts';
 
 export interface PrepareOptions extends PlanOptions {
@@ -24,6 +25,8 @@ export interface PrepareOptions extends PlanOptions {
 export interface Prepared extends ParsedSpec {
   topology: Topology;
   plan: Plan;
+  /** What it keeps of its agents, if anything. */
+  recording: Recording | undefined;
   inputs: readonly InputFile[];
   /** SHA-256 over all kernels: equal plans on equal versions have equal hashes, whatever the engine. */
   kernelHash: string;
@@ -48,9 +51,10 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   const built = performance.now();
   const plan = await inMemory('population', () => planRun(spec, topology, options));
   refuseUnknownStops(plan);
+  const recording = planRecording(plan, topology);
   const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
-  return { ...parsed, topology, plan, inputs, kernelHash, timings };
+  return { ...parsed, topology, plan, recording, inputs, kernelHash, timings };
 }
 
 /** Over the serial form of the kernels, without the size of workgroups, which is an engine's affair. */

@@ -1,7 +1,10 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
+
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
+import type { AgentsPart } from '../record/index.ts';
 import { measuredUpTo, nextMeasured, type Schedule } from '../spec/index.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
+import { createRecorder } from './recording.ts';
 import { type Stopped, watchStops } from './stop.ts';
 import { type TheoryCourse, theoryCourses } from './theory.ts';
 
@@ -14,6 +17,8 @@ export interface Progress {
 export interface RunOptions {
   /** Called with the rows of every stretch of the run, as soon as they are there. */
   onRows?(rows: Rows, world: World): void | Promise<void>;
+  /** Called with what the spec records of the agents, for every recorded step, a part per recorded world. Without it nothing is recorded. */
+  onAgents?(parts: readonly AgentsPart[]): void | Promise<void>;
   onProgress?(progress: Progress): void;
   /** Called when a condition of the spec's `stop` ends the run; it stands at that step then. */
   onStop?(stopped: Stopped): void;
@@ -28,8 +33,10 @@ export interface Result {
   /** Typed-array columns: `point`, `replica`, `step` and one per measure, one value per world and measured step. */
   series: Record<string, Float64Array | Uint32Array>;
   rows: Rows;
-  /** A field's final values, world-major. */
+  /** A field's values at the end of the run, world-major, of all agents and worlds whatever `record` chooses. Knows the recorded fields, or all if there are none. */
   final(field: string): Int32Array | Uint32Array | Float64Array;
+  /** What the spec records: for every recorded step and world, in this order, the agents and their values of the recorded fields. */
+  recorded: readonly AgentsPart[];
   /** Equal on every engine for equal specs and versions. */
   digest: string;
   /** The step at which a condition of `stop` held, if one did: then the last of the run. */
@@ -40,25 +47,31 @@ export interface Result {
   engine: World['engine'];
 }
 
-/** Runs a spec to its end. `result.final` knows the fields that the spec records, or all when it names none. */
+/** Runs a spec to its end. Everything that it records is held in memory. */
 export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions = {}): Promise<Result> {
   await using world = await open(spec, options);
   let stoppedAt: number | undefined;
+  const recorded: AgentsPart[] = [];
   const rows = await runToEnd(world, {
     ...options,
+    async onAgents(parts) {
+      recorded.push(...parts);
+      await options.onAgents?.(parts);
+    },
     onStop(stopped) {
       stoppedAt = stopped.step;
       options.onStop?.(stopped);
     },
   });
   const parsed = world.prepared.spec;
-  const names = parsed.record.length > 0 ? parsed.record : Object.keys(parsed.model.fields);
+  const names = parsed.record?.fields ?? Object.keys(parsed.model.fields);
   const finals = new Map<string, Int32Array | Uint32Array | Float64Array>();
   for (const name of names) finals.set(name, await world.read(name));
   return {
     series: { point: rows.point, replica: rows.replica, step: rows.step, ...rows.measures },
     rows,
     final: field => finals.get(field)!,
+    recorded,
     digest: world.digest(),
     stoppedAt,
     theory: theoryCourses(parsed, world.prepared.topology, world.plan.population, rows),
@@ -77,8 +90,9 @@ const STRETCH_SECONDS = 0.5;
  * is less than keeping copies of the state to go back to; one who wants it faster measures less often.
  */
 export async function runToEnd(world: World, options: RunOptions = {}): Promise<Rows> {
-  const { onRows, onProgress, onStop, signal, until } = options;
+  const { onRows, onAgents, onProgress, onStop, signal, until } = options;
   const { spec } = world.prepared;
+  const recorder = onAgents && createRecorder(world, onAgents);
   const steps = Math.min(spec.steps, until ?? Number.POSITIVE_INFINITY);
   const schedule = { ...spec.measure.schedule, last: steps };
   const watch = watchStops(spec.stop, world.plan.worlds.length);
@@ -89,6 +103,7 @@ export async function runToEnd(world: World, options: RunOptions = {}): Promise<
     const rows = await world.rows();
     parts.push(rows);
     if (rowCount(rows) > 0) await onRows?.(rows, world);
+    await recorder?.onTheWay();
     stopped = watch.see(rows);
     if (stopped) onStop?.(stopped);
     onProgress?.({ step: world.stepCount, steps });
@@ -98,11 +113,13 @@ export async function runToEnd(world: World, options: RunOptions = {}): Promise<
   while (world.stepCount < steps && !stopped && !signal?.aborted) {
     const begun = performance.now();
     const at = world.stepCount;
-    const end = endOfStretch(schedule, at, at + stretch, watch.margin());
+    const limit = Math.min(at + stretch, recorder?.next() ?? Number.POSITIVE_INFINITY);
+    const end = endOfStretch(schedule, at, limit, watch.margin());
     await take(end - at);
     const seconds = (performance.now() - begun) / 1000;
     stretch = Math.max(1, Math.min(4 * stretch, Math.floor(((end - at) * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
   }
+  await recorder?.atEnd(stopped !== undefined || world.stepCount === steps);
   return concatRows(parts);
 }
 

@@ -6,6 +6,7 @@ import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
 import { failing, firstError } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
+import { readRecord } from './record.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import { checkShares, type Fail } from './shares.ts';
@@ -55,7 +56,7 @@ function findModel(source: Record<string, unknown>, models: readonly Model[], fa
 
 /** Fills in what depends on other keys, and checks what holds between them. */
 function complete(model: Model, written: Written, source: Record<string, unknown>, fail: Fail): Spec {
-  const { replicas, steps, record, seed } = written;
+  const { replicas, steps, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology.kind, source, fail);
   const groups = readGroups(written.groups, population, fail);
@@ -64,8 +65,11 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const measure = readMeasure(model, written.measure, { steps, grouped: groups.length > 0 || fromFile }, fail);
   const groupNames = fromFile ? undefined : groups.map(({ name }) => name);
   const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
-  const twice = record.findIndex((field, i) => record.indexOf(field) !== i);
-  if (twice >= 0) fail(['record', twice], { what: `${record[twice]} comes twice`, expected: 'different fields' });
+  const record = readRecord(
+    written.record,
+    { schedule: measure.schedule, replicas, population, groups: groupNames },
+    fail,
+  );
   // Zod returns the keys in the schema's order; points follow the order that the user wrote.
   const points = expandPoints(
     model,
@@ -75,7 +79,8 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     fail,
   );
   const size = population === undefined ? {} : { population };
-  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, record, seed };
+  const recorded = record ? { record } : {};
+  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, ...recorded, seed };
 }
 
 function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {

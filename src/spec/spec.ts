@@ -1,5 +1,6 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
+import type { RecordSpec } from './record.ts';
 import type { Schedule } from './schedule.ts';
 import type { StopCondition } from './stop.ts';
 import type { TopologySpec } from './topology-spec.ts';
@@ -43,8 +44,8 @@ export interface Spec {
     schedule: Schedule;
     measures: Readonly<Record<string, Measure>>;
   };
-  /** Fields whose final values are written to agents.parquet. */
-  record: readonly string[];
+  /** What agents.parquet holds; absent: there is none. */
+  record?: RecordSpec;
   seed: string | number;
 }
 

@@ -52,7 +52,6 @@ export function madeInput(made: Made, more: Partial<ReportInput> = {}): ReportIn
     steps: made.steps,
     stop: [],
     measure: { schedule: { steps: { every: 1 }, last: made.steps }, measures },
-    record: [],
     seed: 'a',
   };
   return {

@@ -44,7 +44,6 @@ describe('a spec', () => {
       steps: 10,
       stop: [],
       measure: { schedule: { steps: { every: 1 }, last: 10 }, measures: toy.measures },
-      record: [],
       seed: 1,
     });
   });
@@ -86,7 +85,7 @@ describe('a spec', () => {
           levels: { kind: 'histogram', field: 'level', bins: 4 },
         },
       },
-      record: ['opinion'],
+      record: { fields: ['opinion'], steps: 'final', agents: 'all', worlds: 'all' },
       seed: 'a word',
     });
   });
@@ -177,6 +176,23 @@ describe('measure', () => {
 
   it('is a number of steps, in short', () => {
     expect(readObject({ measure: 7 }).measure.schedule.steps).toEqual({ every: 7 });
+  });
+});
+
+describe('record', () => {
+  const SHORT = { fields: ['opinion'], steps: 'final', agents: 'all', worlds: 'all' };
+  it.each<[object, object]>([
+    [{}, SHORT],
+    [{ steps: 'all-measured' }, { ...SHORT, steps: { steps: { every: 3 }, last: 10 } }],
+    [{ steps: { every: 4 } }, { ...SHORT, steps: { steps: { every: 4 }, last: 10 } }],
+    [{ steps: [0, 10] }, { ...SHORT, steps: { at: [0, 10] } }],
+    [{ agents: { first: 5 } }, { ...SHORT, agents: { first: 5 } }],
+    [{ agents: { sample: 5 } }, { ...SHORT, agents: { sample: 5 } }],
+    [{ agents: { group: 'a' } }, { ...SHORT, agents: { group: ['a'] } }],
+    [{ worlds: { replicas: 2 } }, { ...SHORT, worlds: { replicas: 2 } }],
+  ])('%j', (more, expected) => {
+    const written = { groups: { a: 1 }, replicas: 3, measure: 3, record: { fields: ['opinion'], ...more } };
+    expect(readObject(written).record).toEqual(expected);
   });
 });
 
