@@ -124,18 +124,20 @@ function chooseAgents({ agents }: RecordSpec, plan: Plan, topology: Topology): U
 }
 
 function firstAgents(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, agent) => agent);
+  const agents = new Uint32Array(count);
+  for (let agent = 0; agent < count; agent++) agents[agent] = agent;
+  return agents;
 }
 
 /** A uniform sample without repetitions, ascending (Floyd's algorithm: Bentley & Floyd 1987, CACM 30 754). It depends on the seed, and on no other draw. */
 function sampleAgents(count: number, population: number, seed: string | number): Uint32Array {
   const draws = sequence(streamKey(seedKey(seed), 0, 'sample of recorded agents'));
-  const chosen = new Set<number>();
-  for (let bound = population - count + 1; bound <= population; bound++) {
-    const agent = draws.below(bound);
-    chosen.add(chosen.has(agent) ? bound - 1 : agent);
+  const chosen = new Uint8Array(population);
+  for (let last = population - count; last < population; last++) {
+    const agent = draws.below(last + 1);
+    chosen[chosen[agent] === 1 ? last : agent] = 1;
   }
-  return Uint32Array.from(chosen).sort();
+  return firstAgents(population).filter(agent => chosen[agent] === 1);
 }
 
 /** The group of every agent: blocks in the order of the spec, or those that the files of the topology give, for every graph. */

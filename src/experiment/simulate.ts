@@ -1,5 +1,4 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
-
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
 import type { AgentsPart } from '../record/index.ts';
 import { measuredUpTo, nextMeasured, type Schedule } from '../spec/index.ts';
@@ -55,7 +54,7 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
   const rows = await runToEnd(world, {
     ...options,
     async onAgents(parts) {
-      recorded.push(...parts);
+      for (const part of parts) recorded.push(part);
       await options.onAgents?.(parts);
     },
     onStop(stopped) {

@@ -1,7 +1,14 @@
 // agents.parquet: recorded fields of recorded agents, step by step and within a step world by world.
 import { GroundswellError } from '../errors.ts';
 import type { Field } from '../model/index.ts';
-import { type ColumnData, type ColumnHead, type ColumnType, type ParquetSink, startParquet } from './columns.ts';
+import {
+  type ColumnData,
+  type ColumnHead,
+  type ColumnType,
+  type ParquetSink,
+  ROW_GROUP,
+  startParquet,
+} from './columns.ts';
 
 /** What the columns are. */
 export interface AgentsHead {
@@ -27,8 +34,8 @@ export interface AgentsPart {
 
 /**
  * Writes a table part by part as Parquet: `point`, `replica`, `step`, `agent` (INT32) or `id` (string), then one column per field: INT32 (INT64 from 2³¹ on)
- * for bits and integers, DOUBLE for fixed-point numbers, the label for categories. A part is a row group, or several of at most a million rows. `sink` takes
- * the bytes of the file in order.
+ * for bits and integers, DOUBLE for fixed-point numbers, the label for categories. Parts are gathered into row groups of at most a million rows. `sink` takes the
+ * bytes of the file in order.
  */
 export function startAgents(head: AgentsHead, sink: ParquetSink): { add(part: AgentsPart): void; finish(): void } {
   const heads: ColumnHead[] = [
@@ -37,9 +44,24 @@ export function startAgents(head: AgentsHead, sink: ParquetSink): { add(part: Ag
     ...head.fields.map(({ name, field }) => ({ name, type: columnType(field) })),
   ];
   const file = startParquet(heads, sink);
+  let gathered: AgentsPart[] = [];
+  let rows = 0;
+  const flush = (): void => {
+    if (gathered.length > 0) file.write(columnsOf(head, gathered, rows));
+    gathered = [];
+    rows = 0;
+  };
   return {
-    add: part => file.write(columnsOf(head, part)),
-    finish: file.finish,
+    add(part) {
+      checkLengths(head, part);
+      if (rows + part.agents.length > ROW_GROUP) flush();
+      gathered.push(part);
+      rows += part.agents.length;
+    },
+    finish() {
+      flush();
+      file.finish();
+    },
   };
 }
 
@@ -48,15 +70,31 @@ export function isEveryone(agents: Uint32Array): boolean {
   return agents.length === 0 || agents[agents.length - 1] === agents.length - 1;
 }
 
-function columnsOf({ ids, fields }: AgentsHead, { point, replica, step, agents, values }: AgentsPart): ColumnData[] {
-  const count = agents.length;
-  const all = (value: number): Int32Array => new Int32Array(count).fill(value);
+function columnsOf({ ids, fields }: AgentsHead, parts: readonly AgentsPart[], count: number): ColumnData[] {
+  /** A column of the parts' columns, one after the other. */
+  const joined = <T extends FieldValues>(column: T, write: (part: AgentsPart, at: number) => void): T => {
+    let at = 0;
+    for (const part of parts) {
+      write(part, at);
+      at += part.agents.length;
+    }
+    return column;
+  };
+  const places = (['point', 'replica', 'step'] as const).map(name => {
+    const column = new Int32Array(count);
+    return joined(column, (part, at) => void column.fill(part[name], at, at + part.agents.length));
+  });
+  const numbers = new Uint32Array(count);
+  const agents = joined(numbers, (part, at) => numbers.set(part.agents, at));
   return [
-    ...[point, replica, step].map(all),
+    ...places,
     ids ? Array.from(agents, agent => ids[agent]) : Int32Array.from(agents),
-    ...fields.map(({ name, field }, k) => {
-      if (values[k].length !== count) throw wrongLength(name, count, values[k].length);
-      return columnOf(field, values[k]);
+    ...fields.map(({ field }, k) => {
+      const values = new Float64Array(count);
+      return columnOf(
+        field,
+        joined(values, (part, at) => values.set(part.values[k], at)),
+      );
     }),
   ];
 }
@@ -67,12 +105,13 @@ function columnType(field: Field): ColumnType {
   return field.max < 2 ** 31 ? 'INT32' : 'INT64';
 }
 
-function columnOf(field: Field, values: FieldValues): ColumnData {
+/** Every value of a field is exact as a double. */
+function columnOf(field: Field, values: Float64Array): ColumnData {
   const { labels } = field;
   if (labels) return Array.from(values, value => labels[value] ?? String(value));
   switch (columnType(field)) {
     case 'DOUBLE':
-      return Float64Array.from(values);
+      return values;
     case 'INT64':
       return BigInt64Array.from(values, BigInt);
     default:
@@ -80,7 +119,11 @@ function columnOf(field: Field, values: FieldValues): ColumnData {
   }
 }
 
-function wrongLength(name: string, expected: number, got: number): GroundswellError {
-  const what = `wrong number of values of ${name}`;
-  return new GroundswellError({ what, where: 'agents.parquet', expected: `${expected}`, got: `${got}`, kind: 'run' });
+function checkLengths({ fields }: AgentsHead, { agents, values }: AgentsPart): void {
+  fields.forEach(({ name }, k) => {
+    if (values[k].length === agents.length) return;
+    const what = `wrong number of values of ${name}`;
+    const [expected, got] = [agents.length, values[k].length].map(String);
+    throw new GroundswellError({ what, where: 'agents.parquet', expected, got, kind: 'run' });
+  });
 }

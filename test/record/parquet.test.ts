@@ -117,7 +117,22 @@ describe('agents.parquet', () => {
       { point: 0, replica: 1, step: 3, id: 'n7', up: 1, kind: 'bot', opinion: -1, big: 1n, low: -5 },
       { point: 0, replica: 1, step: 3, id: 'n9', up: 1, kind: 'bot', opinion: 0.25, big: 2n ** 32n - 1n, low: 1 },
     ]);
-    expect(parquetMetadata(file).row_groups).toHaveLength(2);
+  });
+
+  it('gathers small parts into few row groups, in order', async () => {
+    const head = { fields: [{ name: 'up', field: bit() }] };
+    const agents = Uint32Array.from({ length: 300_000 }, (_, i) => i);
+    const parts = [0, 1, 2, 3, 4].map(step => ({
+      point: 0,
+      replica: 0,
+      step,
+      agents,
+      values: [agents.map(i => i & 1)],
+    }));
+    const file = writeAgents(head, parts).slice().buffer;
+    expect(parquetMetadata(file).row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([900_000, 600_000]);
+    const [row] = await parquetReadObjects({ file, rowStart: 1_200_001, rowEnd: 1_200_002 });
+    expect(row).toEqual({ point: 0, replica: 0, step: 4, agent: 1, up: 1 });
   });
 
   it('refuses columns of the wrong length', () => {
