@@ -1,14 +1,16 @@
 // The public API. The command line and the viewer import nothing else.
 export { chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
 export { openCpu } from './engine/cpu/engine.ts';
-export type { Engine, EngineInfo, Measured, Population, Snapshot } from './engine/engine.ts';
+export type { Engine, EngineInfo, Measured, Population, Snapshot, StepOptions } from './engine/engine.ts';
 export { openWebGpu } from './engine/webgpu/engine.ts';
 export { GroundswellError, suggest } from './errors.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
+export { type Recording, recordedRows } from './experiment/recording.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
+export type { Stopped } from './experiment/stop.ts';
 export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
 export {
   type AgentTrace,
@@ -25,6 +27,7 @@ export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';
 export type { TracedValue } from './plan/traced-values.ts';
 export {
+  type AgentsPart,
   type Manifest,
   type ManifestBody,
   openRunFolder,
@@ -36,4 +39,18 @@ export {
 } from './record/index.ts';
 export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
-export { type ParsedSpec, parseSpec, type Spec, type SpecInput, specSchema } from './spec/index.ts';
+export {
+  countMeasured,
+  measuredUpTo,
+  nextMeasured,
+  type ParsedSpec,
+  parseSpec,
+  type RecordSpec,
+  type Schedule,
+  type Spec,
+  type SpecInput,
+  type StepRange,
+  type Steps,
+  type StopCondition,
+  specSchema,
+} from './spec/index.ts';

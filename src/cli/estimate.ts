@@ -1,5 +1,15 @@
 // run --dry: the plan, and the time that it would take, measured on the engine without writing anything.
-import { explainPlan, formatSeconds, type OpenOptions, type Prepared, start, type World } from '../index.ts';
+import {
+  countMeasured,
+  explainPlan,
+  formatCount,
+  formatSeconds,
+  type OpenOptions,
+  type Prepared,
+  recordedRows,
+  start,
+  type World,
+} from '../index.ts';
 
 /** Seconds of steps after which an estimate is good enough. */
 const ENOUGH = 0.3;
@@ -15,17 +25,31 @@ export async function printEstimate(
 ): Promise<void> {
   await using world = await start(prepared, options);
   const { stepsTimed, seconds } = await estimate(world);
+  const { steps, stop } = prepared.spec;
+  const recorded = prepared.recording && recordedRows(prepared.recording, prepared.plan);
   const { name, device, reason } = world.engine;
   if (options.json) {
     const plan = explainPlan(prepared.plan);
-    console.log(JSON.stringify({ engine: name, device, reason, estimatedSeconds: seconds, stepsTimed, plan }, null, 2));
+    const recordedAgents = recorded?.rows ?? 0;
+    console.log(
+      JSON.stringify(
+        { engine: name, device, reason, estimatedSeconds: seconds, stepsTimed, recordedAgents, plan },
+        null,
+        2,
+      ),
+    );
     return;
   }
   if (options.quiet) return;
   process.stdout.write(explainPlan(prepared.plan));
+  if (recorded) {
+    console.log(
+      `\nrecord      ${formatCount(recorded.rows)} rows of agents.parquet, of ${recorded.steps === 1 ? 'one step' : `${formatCount(recorded.steps)} steps`}`,
+    );
+  }
   console.log(`\nengine      ${name} (${device}): ${reason}`);
   console.log(
-    `time        about ${formatSeconds(seconds)} for ${prepared.spec.steps} steps, from ${stepsTimed} timed here; nothing was written`,
+    `time        about ${formatSeconds(seconds)} for ${steps} steps${stop.length > 0 ? ' (fewer if it stops)' : ''}, from ${stepsTimed} timed here; nothing was written`,
   );
 }
 
@@ -46,7 +70,7 @@ async function estimate(world: World): Promise<Estimate> {
   });
   const perStep = stepping / stepsTimed;
   const perMeasurement = Math.max(0, measuring - perStep) / 2;
-  return { stepsTimed, seconds: steps * perStep + (1 + Math.ceil(steps / measure.every)) * perMeasurement };
+  return { stepsTimed, seconds: steps * perStep + countMeasured(measure.schedule) * perMeasurement };
 }
 
 async function timed(action: () => Promise<unknown>): Promise<number> {

@@ -79,7 +79,7 @@ function finalRows({ point, step }: Rows, points: number): number[][] {
 }
 
 export function resultsJson({ manifest, out, points, seconds, updatesPerSecond }: Summary): object {
-  const { status, digest, engine, steps, files, notes = [] } = manifest;
+  const { status, digest, engine, steps, stopped, files, notes = [] } = manifest;
   return {
     status,
     digest,
@@ -88,6 +88,7 @@ export function resultsJson({ manifest, out, points, seconds, updatesPerSecond }
     device: engine.adapter,
     reason: engine.reason,
     steps,
+    stopped,
     points,
     seconds: seconds.total,
     stepSeconds: seconds.steps,

@@ -2,6 +2,7 @@
 // conformance suite (test/engine).
 import type { Plan } from '../plan/plan.ts';
 import type { Rows } from '../plan/rows.ts';
+import type { Schedule } from '../spec/schedule.ts';
 
 /** Where an engine computes, for people and for the manifest. */
 export interface EngineInfo {
@@ -37,16 +38,24 @@ export interface Snapshot {
   fields: Readonly<Record<string, Int32Array | Uint32Array>>;
 }
 
+/** When a call of `step` measures. */
+export interface StepOptions {
+  /** After every step whose number is a multiple of this (0: never), and after the last of the call. Default 1. */
+  every?: number;
+  /** Instead of `every`: after the steps that this names, and no others. How steps are shared out among calls then changes nothing. */
+  schedule?: Schedule;
+}
+
 /** The worlds of a plan on an engine. Calls are carried out in order; everything that comes back is a promise. */
 export interface Population {
   readonly plan: Plan;
   /** Steps taken so far, counting queued ones. */
   readonly stepCount: number;
   /**
-   * Takes `count` steps and measures after those whose number is a multiple of `every` (default 1; 0: never) and after the last. The initial state is
-   * measured before the first step. Resolves when they are done.
+   * Takes `count` steps and measures as the options say; the initial state is measured before the first step. What is measured waits on the device, however
+   * many steps there are between, and comes to the host when there is no more room for it. Resolves when they are done.
    */
-  step(count: number, options?: { every?: number }): Promise<void>;
+  step(count: number, options?: StepOptions): Promise<void>;
   /** What was measured since the last call, step by step and within a step world by world. */
   measured(): Promise<Measured>;
   /** Encoded values of a field, world-major: agent i of world w is at w · population + i. */

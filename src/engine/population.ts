@@ -5,8 +5,9 @@ import { type FieldLayout, fieldWords, reorderWords, slotAfter } from '../plan/l
 import type { CellReader } from '../plan/measures.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import type { Rows } from '../plan/rows.ts';
+import { nextMeasured } from '../spec/schedule.ts';
 import type { Device } from './device.ts';
-import type { Measured, Population, Snapshot } from './engine.ts';
+import type { Measured, Population, Snapshot, StepOptions } from './engine.ts';
 
 /** Elementary updates that one dispatch may do for each world: bounds the length of a dispatch. */
 const MAX_REPEAT = 4096;
@@ -58,7 +59,8 @@ class PlannedPopulation implements Population {
     });
   }
 
-  step(count: number, { every = 1 }: { every?: number } = {}): Promise<void> {
+  step(count: number, options: StepOptions = {}): Promise<void> {
+    const { every = 1, schedule } = options;
     if (!Number.isInteger(count) || count < 0 || !Number.isInteger(every) || every < 0) {
       throw new GroundswellError({
         what: 'bad step count',
@@ -71,13 +73,13 @@ class PlannedPopulation implements Population {
     return this.#inOrder(async () => {
       const last = this.#done + count;
       const batch: Batch = { commands: [], step: this.#done };
-      if (every > 0 && !this.#anythingMeasured) await this.#measure(batch);
+      if (!this.#anythingMeasured && (schedule ? batch.step === 0 : every > 0)) await this.#measure(batch);
       while (batch.step < last) {
-        const toMeasure = every > 0 ? Math.min(last, (Math.floor(batch.step / every) + 1) * every) : last;
-        const repeat = this.plan.manyStepsAtOnce ? Math.min(toMeasure - batch.step, MAX_REPEAT) : 1;
+        const toMeasure = measuredAfter(batch.step, last, options);
+        const repeat = this.plan.manyStepsAtOnce ? Math.min(Math.min(toMeasure, last) - batch.step, MAX_REPEAT) : 1;
         batch.commands.push(...this.#dispatches(this.plan.passes.step, batch.step + 1, { repeat }));
         batch.step += repeat;
-        if (batch.step === toMeasure && every > 0) await this.#measure(batch);
+        if (batch.step === toMeasure) await this.#measure(batch);
         if (batch.commands.length > MAX_BATCH) await this.#flush(batch);
       }
       await this.#flush(batch);
@@ -240,6 +242,12 @@ class PlannedPopulation implements Population {
     const at = (): number => layout.base + slotAfter(layout, this.#done) * layout.slotWords;
     return { at, words: layout.slotWords, place: layout };
   }
+}
+
+/** The next step to be measured in a call that ends at `last`; ∞ when there is none. */
+function measuredAfter(step: number, last: number, { every = 1, schedule }: StepOptions): number {
+  if (schedule) return nextMeasured(schedule, step);
+  return every > 0 ? Math.min(last, (Math.floor(step / every) + 1) * every) : Number.POSITIVE_INFINITY;
 }
 
 /** The cells of one world at one measured step: number `index` of a list that goes step by step and world by world. */

@@ -1,6 +1,7 @@
 // What a reader should know before believing a run's numbers. Plain sentences, for the manifest and the report.
 import type { Graph } from '../topology/index.ts';
 import type { Prepared } from './prepare.ts';
+import type { Stopped } from './stop.ts';
 
 /** What is known before the first step. */
 export function notesBefore({ spec, topology, plan }: Prepared): string[] {
@@ -18,6 +19,11 @@ export function notesAfter(saturations: number): string[] {
   if (saturations === 0) return [];
   const times = saturations === 1 ? 'One value' : `${count(saturations)} values`;
   return [`${times} had to be clamped to the range of a field: the model left the range that it declares.`];
+}
+
+/** Why the run ended where it did. */
+export function stopNotes({ step, condition }: Stopped): string[] {
+  return [`Stopped at step ${count(step)}, as asked: ${condition}.`];
 }
 
 function sharedGraph(graphs: number, given: boolean, replicas: number): string[] {

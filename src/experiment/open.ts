@@ -1,6 +1,6 @@
 // A run to take step by step: a prepared plan on an engine, with results in logical values.
 import { type ChosenEngine, chooseEngine, type EngineName } from '../engine/choose.ts';
-import type { Engine, EngineInfo, Population, Snapshot } from '../engine/engine.ts';
+import type { Engine, EngineInfo, Population, Snapshot, StepOptions } from '../engine/engine.ts';
 import { GroundswellError, suggest } from '../errors.ts';
 import { decodeValue } from '../model/index.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -27,8 +27,11 @@ export interface World extends AsyncDisposable {
   readonly prepared: Prepared;
   readonly engine: EngineInfo & { reason: string };
   readonly stepCount: number;
-  /** Takes steps; measures the initial state, every `every`-th step (default 1; 0: none) and the last. */
-  step(count: number, options?: { every?: number }): Promise<void>;
+  /**
+   * Takes steps; measures the initial state, every `every`-th step (default 1; 0: none) and the last of the call; or the steps of a `schedule`, such as that of
+   * the spec, `prepared.spec.measure.schedule`.
+   */
+  step(count: number, options?: StepOptions): Promise<void>;
   /** Rows measured since the last call: one per world and measured step. */
   rows(): Promise<Rows>;
   /** A field's values in all worlds, world-major; fixed-point fields as Float64Array. */
@@ -92,7 +95,7 @@ class OpenWorld implements World {
     return this.#population.stepCount;
   }
 
-  step(count: number, options?: { every?: number }): Promise<void> {
+  step(count: number, options?: StepOptions): Promise<void> {
     return this.#population.step(count, options);
   }
 

@@ -5,12 +5,14 @@ import { catalogue } from '../models/index.ts';
 import { groupsOf } from '../plan/neighborhood.ts';
 import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
 import { seedKey } from '../random.ts';
-import { AGENTS_FILE, readAgents } from '../record/agents.ts';
+import { AGENTS_FILE, readAgents } from '../record/read-agents.ts';
 import { type ParsedSpec, parseSpec, type Spec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
 import { resolveValues, type Values, type ValuesContext } from '../values/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
 import { onlyWorld, refuseOutside } from './one-world.ts';
+import { planRecording, type Recording } from './recording.ts';
+import { refuseUnknownStops } from './stop.ts';
 
 export interface PrepareOptions extends Omit<PlanOptions, 'trace'> {
   /** Models that specs may name. Default: the catalogue. */
@@ -30,6 +32,8 @@ export interface Prepared extends ParsedSpec {
   topology: Topology;
   values: Values;
   plan: Plan;
+  /** What it keeps of its agents, if anything. */
+  recording: Recording | undefined;
   inputs: readonly InputFile[];
   /** SHA-256 over all kernels: equal plans on equal versions have equal hashes, whatever the engine. */
   kernelHash: string;
@@ -59,9 +63,11 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   );
   const trace = traced && { agent: traced.agent, step: traced.step, world: traced.replica };
   const plan = await inMemory('population', () => planRun(spec, topology, values, { ...options, trace }));
+  refuseUnknownStops(plan);
+  const recording = planRecording(plan, topology);
   const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
-  return { ...parsed, spec, topology, values, plan, inputs, kernelHash, timings };
+  return { ...parsed, spec, topology, values, plan, recording, inputs, kernelHash, timings };
 }
 
 /** What values per agent are resolved with. */

@@ -1,6 +1,7 @@
 // A run that leaves its records behind, whatever ends it: its last step, an interrupt or a failure. How the report is drawn is passed in.
 import { type Rows, rowCount } from '../plan/rows.ts';
 import {
+  type AgentsHead,
   completeManifest,
   createDigestChain,
   type Manifest,
@@ -10,12 +11,13 @@ import {
   RUN_FILES,
   type RunFolder,
   startRecord,
-  writeAgents,
 } from '../record/index.ts';
-import { notesAfter } from './notes.ts';
+import { notesAfter, stopNotes } from './notes.ts';
 import type { World } from './open.ts';
+import type { Prepared } from './prepare.ts';
 import { manifestDraft } from './provenance.ts';
 import { type RunOptions, runToEnd } from './simulate.ts';
+import type { Stopped } from './stop.ts';
 
 export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
   /** Of the package, for the manifest. */
@@ -44,8 +46,10 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
   const { prepared, plan } = world;
   const draft = manifestDraft(world, { version: options.version, specFile: options.specFile, startedAt: new Date() });
   const measures = plan.measures.columns.map(column => column.name);
-  const record = startRecord(folder, { draft, measures, varied: prepared.spec.points.map(point => point.varied) });
+  const header = { draft, measures, varied: prepared.spec.points.map(point => point.varied) };
+  const record = startRecord(folder, header, agentsHead(prepared));
   let progress: Progress = { steps: 0, digest: createDigestChain().value() };
+  let stopped: Stopped | undefined;
   let failure: unknown;
   const begun = performance.now();
   try {
@@ -55,22 +59,29 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
         progress = { steps: rows.step[rowCount(rows) - 1], digest: world.digest() };
         record.append(rows, progress);
       },
+      onAgents: parts => record.appendAgents(parts),
+      onStop(reached) {
+        stopped = reached;
+      },
     });
   } catch (error) {
     failure = error;
   }
   const seconds = (performance.now() - begun) / 1000;
   const rows = record.rows();
-  const complete = failure === undefined && progress.steps === prepared.spec.steps;
-  const { files, ...known } = failure === undefined ? await finalState(world, progress.steps) : failed(failure);
+  const complete = failure === undefined && (stopped !== undefined || progress.steps === prepared.spec.steps);
+  const known = failure === undefined ? await finalState(world, progress.steps) : failed(failure);
+  const files: Record<string, string> = {};
   const ending: Omit<ManifestEnding, 'files'> = {
     status: complete ? 'complete' : 'interrupted',
     ...progress,
     ...known,
+    stopped,
+    notes: [...(stopped ? stopNotes(stopped) : []), ...(known.notes ?? [])],
     timings: { ...(options.loadSeconds !== undefined && { load: options.loadSeconds }), run: seconds },
   };
   if (options.report) {
-    const names = [RUN_FILES.series, ...Object.keys(files), RUN_FILES.report];
+    const names = [...record.files(), RUN_FILES.report];
     try {
       const body = completeManifest(draft, { ...ending, files: names });
       files[RUN_FILES.report] = await options.report(body, rows, world);
@@ -83,39 +94,30 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
   return { manifest: record.finish(ending, files), rows, seconds, stepsTaken: world.stepCount, failure };
 }
 
-interface Final extends Pick<ManifestEnding, 'worldDigests' | 'notes'> {
-  files: Record<string, Uint8Array | string>;
-}
+type Final = Pick<ManifestEnding, 'worldDigests' | 'notes'>;
 
 /** What the device holds at the end. World digests are those of the last recorded step, or left out. */
 async function finalState(world: World, recorded: number): Promise<Final> {
   const notes = notesAfter(await world.saturations());
-  const agents = await agentsFile(world);
-  const files: Final['files'] = agents ? { [RUN_FILES.agents]: agents } : {};
-  if (world.stepCount === recorded) return { files, notes, worldDigests: await world.stateDigests() };
+  if (world.stepCount === recorded) return { notes, worldDigests: await world.stateDigests() };
+  const agents = world.prepared.recording?.steps === 'final' ? '; agents.parquet is of the former' : '';
   notes.push(
-    `Interrupted after step ${world.stepCount}, of which step ${recorded} is the last that was measured${agents ? '; agents.parquet is of the former' : ''}.`,
+    `Interrupted after step ${world.stepCount}, of which step ${recorded} is the last that was measured${agents}.`,
   );
-  return { files, notes };
+  return { notes };
 }
 
 function failed(failure: unknown): Final {
-  return { files: {}, notes: [`Stopped by a failure: ${messageOf(failure)}`] };
+  return { notes: [`Stopped by a failure: ${messageOf(failure)}`] };
+}
+
+/** The columns of agents.parquet, if the spec records any. */
+function agentsHead({ spec, topology, recording }: Prepared): AgentsHead | undefined {
+  if (!recording) return undefined;
+  const fields = recording.columns.map(({ name, field }) => ({ name, field: spec.model.fields[field] }));
+  return { ids: topology.graphs?.[0].ids, fields };
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function agentsFile(world: World): Promise<Uint8Array | undefined> {
-  const { spec, topology } = world.prepared;
-  if (spec.record.length === 0) return undefined;
-  const fields = [];
-  for (const name of spec.record) fields.push({ name, field: spec.model.fields[name], values: await world.read(name) });
-  return writeAgents({
-    worlds: world.plan.worlds,
-    population: world.plan.population,
-    ids: topology.graphs?.[0].ids,
-    fields,
-  });
 }

@@ -1,6 +1,10 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
+import type { AgentsPart } from '../record/index.ts';
+import { measuredUpTo, nextMeasured, type Schedule } from '../spec/index.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
+import { createRecorder } from './recording.ts';
+import { type Stopped, watchStops } from './stop.ts';
 import { type TheoryCourse, theoryCourses } from './theory.ts';
 
 /** How far a run is. */
@@ -12,7 +16,11 @@ export interface Progress {
 export interface RunOptions {
   /** Called with the rows of every stretch of the run, as soon as they are there. */
   onRows?(rows: Rows, world: World): void | Promise<void>;
+  /** Called with what the spec records of the agents, for every recorded step, a part per recorded world. Without it nothing is recorded. */
+  onAgents?(parts: readonly AgentsPart[]): void | Promise<void>;
   onProgress?(progress: Progress): void;
+  /** Called when a condition of the spec's `stop` ends the run; it stands at that step then. */
+  onStop?(stopped: Stopped): void;
   /** Ends the run after the stretch in hand. */
   signal?: AbortSignal;
   /** Ends it after this step, if that is before the spec's last. */
@@ -24,29 +32,47 @@ export interface Result {
   /** Typed-array columns: `point`, `replica`, `step` and one per measure, one value per world and measured step. */
   series: Record<string, Float64Array | Uint32Array>;
   rows: Rows;
-  /** A field's final values, world-major. */
+  /** A field's values at the end of the run, world-major, of all agents and worlds whatever `record` chooses. Knows the recorded fields, or all if there are none. */
   final(field: string): Int32Array | Uint32Array | Float64Array;
+  /** What the spec records: for every recorded step and world, in this order, the agents and their values of the recorded fields. */
+  recorded: readonly AgentsPart[];
   /** Equal on every engine for equal specs and versions. */
   digest: string;
+  /** The step at which a condition of `stop` held, if one did: then the last of the run. */
+  stoppedAt: number | undefined;
   theory: readonly TheoryCourse[];
   /** Writes that had to be clamped to a field's range. */
   saturations: number;
   engine: World['engine'];
 }
 
-/** Runs a spec to its end. `result.final` knows the fields that the spec records, or all when it names none. */
+/** Runs a spec to its end. Everything that it records is held in memory. */
 export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions = {}): Promise<Result> {
   await using world = await open(spec, options);
-  const rows = await runToEnd(world, options);
+  let stoppedAt: number | undefined;
+  const recorded: AgentsPart[] = [];
+  const rows = await runToEnd(world, {
+    ...options,
+    async onAgents(parts) {
+      for (const part of parts) recorded.push(part);
+      await options.onAgents?.(parts);
+    },
+    onStop(stopped) {
+      stoppedAt = stopped.step;
+      options.onStop?.(stopped);
+    },
+  });
   const parsed = world.prepared.spec;
-  const names = parsed.record.length > 0 ? parsed.record : Object.keys(parsed.model.fields);
+  const names = parsed.record?.fields ?? Object.keys(parsed.model.fields);
   const finals = new Map<string, Int32Array | Uint32Array | Float64Array>();
   for (const name of names) finals.set(name, await world.read(name));
   return {
     series: { point: rows.point, replica: rows.replica, step: rows.step, ...rows.measures },
     rows,
     final: field => finals.get(field)!,
+    recorded,
     digest: world.digest(),
+    stoppedAt,
     theory: theoryCourses(world.prepared, rows),
     saturations: await world.saturations(),
     engine: world.engine,
@@ -58,44 +84,61 @@ const STRETCH_SECONDS = 0.5;
 
 /**
  * Takes an open run through the spec's steps, in stretches between which rows are handed on. Returns all rows. A stretch may end between two measured steps, so
- * that an interrupt never waits for the next of them; what is measured, and the digest, do not depend on the stretches.
+ * that an interrupt never waits for the next of them; what is measured, and the digest, do not depend on the stretches. With conditions that end the run, a stretch
+ * goes no further than to the first measured step at which one could hold. That costs a round trip to the device for each measured step (fewer with `for`), which
+ * is less than keeping copies of the state to go back to; one who wants it faster measures less often.
  */
-export async function runToEnd(world: World, { onRows, onProgress, signal, until }: RunOptions = {}): Promise<Rows> {
-  const { measure } = world.prepared.spec;
-  const steps = Math.min(world.prepared.spec.steps, until ?? Number.POSITIVE_INFINITY);
+export async function runToEnd(world: World, options: RunOptions = {}): Promise<Rows> {
+  const { onRows, onAgents, onProgress, onStop, signal, until } = options;
+  const { spec } = world.prepared;
+  const recorder = onAgents && createRecorder(world, onAgents);
+  const steps = Math.min(spec.steps, until ?? Number.POSITIVE_INFINITY);
+  const schedule = { ...spec.measure.schedule, last: steps };
+  const watch = watchStops(spec.stop, world.plan.worlds.length);
+  let stopped: Stopped | undefined;
   const parts: Rows[] = [];
-  const handOn = async (): Promise<void> => {
+  const handOn = async (): Promise<Rows> => {
     const rows = await world.rows();
     parts.push(rows);
     if (rowCount(rows) > 0) await onRows?.(rows, world);
+    return rows;
   };
-  const take = async (count: number, every: number): Promise<void> => {
+  const take = async (count: number): Promise<void> => {
     try {
-      await world.step(count, { every });
+      await world.step(count, { schedule });
     } catch (error) {
       // a fault in checked mode: what was measured before it is sound
       if (world.plan.instrument) await handOn();
       throw error;
     }
-    await handOn();
+    const rows = await handOn();
+    await recorder?.onTheWay();
+    stopped = watch.see(rows);
+    if (stopped) onStop?.(stopped);
     onProgress?.({ step: world.stepCount, steps });
   };
-  if (world.stepCount === 0 && !signal?.aborted) await take(0, measure.every);
+  if (world.stepCount === 0 && !signal?.aborted) await take(0);
   let stretch = 1;
-  while (world.stepCount < steps && !signal?.aborted) {
+  while (world.stepCount < steps && !stopped && !signal?.aborted) {
     const begun = performance.now();
     const at = world.stepCount;
-    const end = endOfStretch(at, Math.min(steps, at + stretch), steps, measure.every);
-    await take(end - at, end % measure.every === 0 || end === steps ? measure.every : 0);
+    const limit = Math.min(at + stretch, recorder?.next() ?? Number.POSITIVE_INFINITY);
+    const end = endOfStretch(schedule, at, limit, watch.margin());
+    await take(end - at);
     const seconds = (performance.now() - begun) / 1000;
     stretch = Math.max(1, Math.min(4 * stretch, Math.floor(((end - at) * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
   }
+  await recorder?.atEnd(stopped !== undefined || world.stepCount === steps);
   return concatRows(parts);
 }
 
-/** The last step to be measured up to `limit`, or `limit` itself when there is none. */
-function endOfStretch(at: number, limit: number, steps: number, every: number): number {
-  if (limit === steps) return steps;
-  const measured = Math.floor(limit / every) * every;
+/** The last step to be measured up to `limit`, and no more than the `most`-th one after `at`; or `limit` itself when there is none. */
+function endOfStretch(schedule: Schedule, at: number, limit: number, most: number): number {
+  let measured = measuredUpTo(schedule, limit);
+  if (most < Number.POSITIVE_INFINITY) {
+    let step = at;
+    for (let k = 0; k < most && step < measured; k++) step = nextMeasured(schedule, step);
+    measured = Math.min(measured, step);
+  }
   return measured > at ? measured : limit;
 }

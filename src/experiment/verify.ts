@@ -6,6 +6,7 @@ import { defaultReadFile, type ReadFile, sha256 } from './files.ts';
 import { type OpenOptions, start, type World } from './open.ts';
 import { prepare } from './prepare.ts';
 import { type RunOptions, runToEnd } from './simulate.ts';
+import type { Stopped } from './stop.ts';
 
 /** What a second run of a manifest showed. */
 export interface Verification {
@@ -36,11 +37,15 @@ export async function verifyManifest(manifest: Manifest, options: VerifyOptions 
   const { kernelHash } = prepared;
   await using world = await start(prepared, options);
   let recordedStep = -1;
+  let stopped: Stopped | undefined;
   await runToEnd(world, {
     ...options,
     until: manifest.steps,
     onRows(rows) {
       recordedStep = rows.step[rowCount(rows) - 1];
+    },
+    onStop(reached) {
+      stopped = reached;
     },
   });
   const digest = world.digest();
@@ -49,6 +54,7 @@ export async function verifyManifest(manifest: Manifest, options: VerifyOptions 
     ...differing('agents per world', manifest.population, prepared.plan.population),
     ...differing('worlds', manifest.worlds, prepared.plan.worlds.length),
     ...differing('last recorded step', manifest.steps, recordedStep),
+    ...differing('what stopped it', stopText(manifest.stopped), stopText(stopped)),
     ...differing('digest of the run', manifest.digest, digest),
     ...differingWorld(manifest.worldDigests, await world.stateDigests(), world),
   ];
@@ -66,6 +72,10 @@ async function changedInputs({ inputs }: Manifest, readFile: ReadFile): Promise<
     changed.push(...differing(`input file ${name}: SHA-256`, expected, await sha256(await readFile(name))));
   }
   return changed;
+}
+
+function stopText(stopped: Stopped | undefined): string {
+  return stopped ? `${stopped.condition}, at step ${stopped.step}` : 'nothing';
 }
 
 function differing(what: string, recorded: string | number, now: string | number): string[] {

@@ -1,4 +1,6 @@
 // A plan in words and numbers, for `groundswell explain`.
+import { describeSchedule } from '../spec/schedule.ts';
+import { describeStop } from '../spec/stop.ts';
 import { stateBytesPerAgent } from './layout.ts';
 import { bufferBytes, planBytes } from './memory.ts';
 import { BUFFERS, type Pass, type Plan } from './plan.ts';
@@ -13,7 +15,8 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     `worlds      ${worlds.length} (${spec.points.length} points × ${spec.replicas} replicas) of ${population} agents`,
     `update      ${describeUpdate(plan)}`,
     `topology    ${describeTopology(plan)}`,
-    `steps       ${spec.steps}, measured every ${spec.measure.every}`,
+    `steps       ${spec.steps}, measured ${describeSchedule(spec.measure.schedule)}`,
+    ...spec.stop.map(condition => `stop        ${describeStop(condition)}`),
     `results     ${plan.reproducible.level === 'bitwise' ? 'the same bits on every engine' : 'reproducible on the same device only'}`,
     ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
     '',

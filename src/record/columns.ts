@@ -14,30 +14,73 @@ export interface ColumnHead {
 export type ColumnData = ColumnSource['data'];
 
 /** Rows are written in groups of at most this many, which is what readers hold in memory at once. */
-const ROW_GROUP = 1_000_000;
+export const ROW_GROUP = 1_000_000;
+
+/** Takes the bytes of a file, in order. They are valid during the call only. */
+export type ParquetSink = (bytes: Uint8Array) => void;
 
 /**
- * A Parquet file of `heads`, with one part after the other. No column is nullable; an undefined number is NaN.
- * `metadata` is stored under its keys in the file's footer.
+ * Starts a Parquet file of `heads` that is handed to `sink` row group by row group. `write` adds one value per column and row; no column is nullable; an undefined
+ * number is NaN.
  */
+export function startParquet(heads: readonly ColumnHead[], sink: ParquetSink) {
+  const file = openParquet(heads, new SinkWriter(sink));
+  return {
+    write: (part: readonly ColumnData[]): void => addRows(file, heads, part),
+    finish: (): void => {
+      file.finish();
+    },
+  };
+}
+
+/** A Parquet file of `heads` as bytes. `metadata` is stored under its keys in the file's footer. */
 export function writeParquet(
   heads: readonly ColumnHead[],
-  parts: Iterable<readonly ColumnData[]>,
+  part: readonly ColumnData[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  refuseTwins(heads);
   const writer = new ByteWriter();
-  const file = new ParquetWriter({
+  const file = openParquet(heads, writer, metadata);
+  addRows(file, heads, part);
+  file.finish();
+  return writer.getBytes();
+}
+
+function openParquet(
+  heads: readonly ColumnHead[],
+  writer: ByteWriter,
+  metadata: Readonly<Record<string, string>> = {},
+) {
+  refuseTwins(heads);
+  return new ParquetWriter({
     writer,
     schema: [{ name: 'root', num_children: heads.length }, ...heads.map(schemaElement)],
     kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     createdBy: 'groundswell',
   });
-  for (const part of parts) {
-    file.write({ columnData: heads.map(({ name }, i) => ({ name, data: part[i] })), rowGroupSize: ROW_GROUP });
+}
+
+function addRows(file: ParquetWriter, heads: readonly ColumnHead[], part: readonly ColumnData[]): void {
+  file.write({ columnData: heads.map(({ name }, i) => ({ name, data: part[i] })), rowGroupSize: ROW_GROUP });
+}
+
+/** Hands on what was written after every row group, and at the end. */
+class SinkWriter extends ByteWriter {
+  readonly #sink: ParquetSink;
+
+  constructor(sink: ParquetSink) {
+    super();
+    this.#sink = sink;
   }
-  file.finish();
-  return writer.getBytes();
+
+  flush(): void {
+    this.#sink(new Uint8Array(this.buffer, 0, this.index));
+    this.index = 0;
+  }
+
+  override finish(): void {
+    this.flush();
+  }
 }
 
 function schemaElement({ name, type }: ColumnHead): SchemaElement {

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GroundswellError } from '../errors.ts';
-import { AGENTS_FILE } from './agents.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
+import { AGENTS_FILE } from './read-agents.ts';
 
 /** Names of the files of a run. */
 export const RUN_FILES = {
@@ -24,7 +24,11 @@ export const RUN_FILES = {
   agents: AGENTS_FILE,
   report: 'report.html',
   journal: 'journal.bin',
+  agentsJournal: 'agents-journal.bin',
 } as const;
+
+/** What a file is made of: bytes, a text, or a function that hands over its bytes in order. */
+export type FileContent = Uint8Array | string | ((sink: (bytes: Uint8Array) => void) => void);
 
 /** A folder that a run may write into. Nothing exists on disk before `start`. */
 export interface RunFolder {
@@ -33,7 +37,7 @@ export interface RunFolder {
   /** Makes the folder and takes away an earlier run's files (other files stay). */
   start(): void;
   /** Writes a file whole or not at all: under another name first, then renamed. Replaces a file of that name. */
-  write(name: string, data: Uint8Array | string): void;
+  write(name: string, data: FileContent): void;
 }
 
 /**
@@ -118,13 +122,16 @@ function summarise(names: readonly string[]): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-function writeWhole(path: string, data: Uint8Array | string): void {
+function writeWhole(path: string, data: FileContent): void {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     const file = openSync(draft, 'w');
     try {
-      const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      const write = (bytes: Uint8Array): void => {
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      };
+      if (typeof data === 'function') data(write);
+      else write(typeof data === 'string' ? Buffer.from(data) : data);
       fsyncSync(file);
     } finally {
       closeSync(file);

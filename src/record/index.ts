@@ -1,5 +1,5 @@
 // What a run leaves behind: digest, journal, Parquet files and manifest.
-export * from './agents.ts';
+export type { AgentsHead, AgentsPart, FieldValues } from './agents.ts';
 export * from './digest.ts';
 export { openRunFolder, RUN_FILES, type RunFolder, readManifest } from './folder.ts';
 export type { Progress } from './journal.ts';

@@ -1,9 +1,7 @@
 // The journal of a started run: its rows, appended batch by batch, so that a run killed at any moment keeps what it recorded.
-// A file of frames; a last frame that was cut off is ignored. It is never a result: record.ts makes Parquet of it.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
-import { GroundswellError } from '../errors.ts';
+// A last batch that was cut off is ignored. It is never a result: record.ts makes Parquet of it.
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
+import { bytesOf, createFrames, readFrames, takeBytes, WORD } from './frames.ts';
 import type { ManifestDraft } from './manifest.ts';
 import type { Varied } from './series.ts';
 
@@ -38,33 +36,23 @@ export interface JournalContent {
   torn: boolean;
 }
 
-// Layout: MAGIC, then frames of [bytes of payload: u32][CRC-32 of payload: u32][payload]. The first payload is the header as JSON.
-// Every other one is [rows: u32][bytes of JSON: u32][progress as JSON][point, replica, step: u32 each][measures: f64 each].
-// Words are in the machine's byte order (little-endian wherever Node runs GPUs): a journal is recovered where it was written.
+// The first payload is the header as JSON. Every other one is [rows: u32][bytes of JSON: u32][progress as JSON][point, replica, step: u32 each][measures: f64 each].
 const MAGIC = 'groundswell journal 1\n';
-const WORD = Uint32Array.BYTES_PER_ELEMENT;
 
 /** Starts a journal at `path`, replacing any. */
 export function createJournal(path: string, header: JournalHeader): Journal {
-  const file = attempt(path, () => openSync(path, 'w'));
-  const write = (bytes: Uint8Array): void => {
-    attempt(path, () => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    });
-  };
-  write(Buffer.from(MAGIC));
-  write(frame(Buffer.from(JSON.stringify(header))));
+  const frames = createFrames(path, MAGIC);
+  frames.append(Buffer.from(JSON.stringify(header)));
   return {
-    append: (rows, progress) => write(frame(encodeBatch(header.measures, rows, progress))),
-    close: () => closeSync(file),
+    append: (rows, progress) => frames.append(encodeBatch(header.measures, rows, progress)),
+    close: frames.close,
   };
 }
 
 /** Reads a journal. Throws a `GroundswellError` if it is none, or ends before its header does. */
 export function readJournal(path: string): JournalContent {
-  const bytes = attempt(path, () => readFileSync(path));
-  const { payloads, torn } = splitFrames(bytes, path);
-  if (payloads.length === 0) throw noJournal(path, 'a journal that was cut off before its first row');
+  const payloads: Buffer[] = [];
+  const { torn } = readFrames(path, MAGIC, payload => payloads.push(payload));
   const header: JournalHeader = JSON.parse(payloads[0].toString());
   const batches = payloads.slice(1).map(payload => decodeBatch(header.measures, payload));
   const empty = batchOf(
@@ -76,34 +64,6 @@ export function readJournal(path: string): JournalContent {
   return { header, rows, progress: batches.at(-1)?.progress, torn };
 }
 
-function splitFrames(bytes: Buffer, path: string): { payloads: Buffer[]; torn: boolean } {
-  const magic = Buffer.from(MAGIC);
-  if (!bytes.subarray(0, magic.length).equals(magic)) {
-    throw noJournal(
-      path,
-      bytes.length < magic.length ? 'a journal that was cut off before its first row' : 'another file',
-    );
-  }
-  const payloads: Buffer[] = [];
-  let at = magic.length;
-  while (at + 2 * WORD <= bytes.length) {
-    const start = at + 2 * WORD;
-    const payload = bytes.subarray(start, start + bytes.readUInt32LE(at));
-    const whole = payload.length === bytes.readUInt32LE(at) && crc32(payload) === bytes.readUInt32LE(at + WORD);
-    if (!whole) break;
-    payloads.push(payload);
-    at = start + payload.length;
-  }
-  return { payloads, torn: at < bytes.length };
-}
-
-function frame(payload: Buffer): Buffer {
-  const head = Buffer.alloc(2 * WORD);
-  head.writeUInt32LE(payload.length, 0);
-  head.writeUInt32LE(crc32(payload), WORD);
-  return Buffer.concat([head, payload]);
-}
-
 function encodeBatch(measures: readonly string[], rows: Rows, progress: Progress): Buffer {
   const text = Buffer.from(JSON.stringify(progress));
   const columns = [rows.point, rows.replica, rows.step, ...measures.map(name => rows.measures[name])];
@@ -113,9 +73,8 @@ function encodeBatch(measures: readonly string[], rows: Rows, progress: Progress
 function decodeBatch(measures: readonly string[], payload: Buffer): { rows: Rows; progress: Progress } {
   let at = 0;
   const take = (bytes: number): ArrayBuffer => {
-    const part = Uint8Array.from(payload.subarray(at, at + bytes)).buffer;
     at += bytes;
-    return part;
+    return takeBytes(payload, at - bytes, bytes);
   };
   const [count, textBytes] = new Uint32Array(take(2 * WORD));
   const progress: Progress = JSON.parse(Buffer.from(take(textBytes)).toString());
@@ -127,21 +86,4 @@ function decodeBatch(measures: readonly string[], payload: Buffer): { rows: Rows
 function batchOf(names: readonly string[], words: () => Uint32Array, numbers: () => Float64Array): Rows {
   const [point, replica, step] = [words(), words(), words()];
   return { point, replica, step, measures: Object.fromEntries(names.map(name => [name, numbers()])) };
-}
-
-function bytesOf(array: Uint32Array | Float64Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-function attempt<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw new GroundswellError({ what: `cannot use the journal (${code})`, where: path, kind: 'run', cause });
-  }
-}
-
-function noJournal(path: string, got: string): GroundswellError {
-  return new GroundswellError({ what: 'nothing to recover', where: path, expected: 'the journal of a run', got });
 }

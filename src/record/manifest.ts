@@ -39,6 +39,8 @@ const schema = z.strictObject({
   replicas: wholeNumber.optional(),
   /** The last step that was recorded. */
   steps: wholeNumber,
+  /** The condition of the spec's `stop` that ended the run, and the step at which it held. */
+  stopped: z.strictObject({ step: wholeNumber, condition: z.string() }).optional(),
   /** Of the run: the chain over every recorded step. */
   digest,
   /** Of every world's final state, in world order; left out when there are very many. */
@@ -62,11 +64,15 @@ export type Manifest = z.infer<typeof schema>;
 /** A manifest before its checksums. */
 export type ManifestBody = Omit<Manifest, 'checksums'>;
 /** What is known when a run starts. */
-export type ManifestDraft = Omit<ManifestBody, 'format' | 'status' | 'steps' | 'digest' | 'worldDigests' | 'files'>;
+export type ManifestDraft = Omit<
+  ManifestBody,
+  'format' | 'status' | 'steps' | 'stopped' | 'digest' | 'worldDigests' | 'files'
+>;
 /** What is known when it ends. Timings and notes are added to the draft's. */
 export interface ManifestEnding {
   status: Manifest['status'];
   steps: number;
+  stopped?: Manifest['stopped'];
   digest: string;
   worldDigests?: readonly string[];
   timings?: Readonly<Record<string, number>>;

@@ -29,7 +29,7 @@ export function writeSeries(rows: Rows, varied: Varied = []): Uint8Array {
     ...measures.map(name => rows.measures[name]),
     ...axes.map(values => perRow(rows.point, values)),
   ];
-  return writeParquet(heads, [data], { [MEASURES_KEY]: JSON.stringify(measures) });
+  return writeParquet(heads, data, { [MEASURES_KEY]: JSON.stringify(measures) });
 }
 
 /** The rows of a series file (without the columns of what varies). Throws a `GroundswellError` if it is not one. */

@@ -2,5 +2,8 @@
 
 export type { SpecInput } from './origin.ts';
 export { type ParseOptions, parseSpec } from './parse.ts';
+export { agentsFault, type RecordSpec } from './record.ts';
+export * from './schedule.ts';
 export { specSchema } from './schema.ts';
 export type * from './spec.ts';
+export { columnFault, describeStop, type StopCondition } from './stop.ts';

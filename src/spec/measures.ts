@@ -1,26 +1,25 @@
-// What a spec asks of a population: its own measures, by the kinds that src/model/measures.ts declares, and how often.
+// What a spec asks of a population: its own measures, by the kinds that src/model/measures.ts declares, and when (schedule.ts).
 import { z } from 'zod';
 import { GroundswellError, suggest } from '../errors.ts';
 import { encodeValue, type Measure, type Model } from '../model/index.ts';
 import { say, show } from './fault.ts';
 import { either, integerFrom, mapping, named, oneOf } from './leaves.ts';
+import { measuredEvery, readSchedule, scheduleShape, type WrittenSchedule } from './measured-steps.ts';
 import type { Path } from './origin.ts';
+import type { Schedule } from './schedule.ts';
 import type { Fail } from './shares.ts';
 
-/** Without `every`, a run has about this many rows per world. */
-const DEFAULT_ROWS = 200;
 const MAX_BINS = 256;
 
 /** `measure` as written. */
-export type WrittenMeasure = number | { every?: number; add: Record<string, Measure> };
+export type WrittenMeasure = number | (WrittenSchedule & { add: Record<string, Measure> });
 
 /** The schema of `measure`. */
 export function measureSchema(model: Model): z.ZodType<WrittenMeasure> {
-  const every = () => integerFrom(1).describe('Measured at step 0, at every such step, and at the last one.');
-  return either('a number of steps or a mapping {every, add}', [
-    every(),
+  return either('a number of steps or a mapping such as {every, add}', [
+    measuredEvery(),
     mapping('key', {
-      every: every().optional(),
+      ...scheduleShape(),
       add: named(kindSchema(model), 'measure name', /^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores')
         .default({})
         .describe('Measures besides those of the model, by name.'),
@@ -65,8 +64,8 @@ export function readMeasure(
   written: WrittenMeasure | undefined,
   run: { steps: number; grouped: boolean },
   fail: Fail,
-): { every: number; measures: Record<string, Measure> } {
-  const { every, add } = typeof written === 'number' ? { every: written, add: {} } : (written ?? { add: {} });
+): { schedule: Schedule; measures: Record<string, Measure> } {
+  const { add, ...when } = typeof written === 'number' ? { every: written, add: {} } : (written ?? { add: {} });
   for (const [name, measure] of Object.entries(add)) {
     const path: Path = ['measure', 'add', name];
     if (Object.hasOwn(model.measures, name)) {
@@ -77,7 +76,8 @@ export function readMeasure(
     if (measure.by && !run.grouped)
       fail([...path, 'by'], { what: 'there are no groups', hint: 'add groups to the spec' });
   }
-  return { every: every ?? Math.max(1, Math.ceil(run.steps / DEFAULT_ROWS)), measures: { ...model.measures, ...add } };
+  const schedule = { steps: readSchedule(when, run.steps, fail), last: run.steps };
+  return { schedule, measures: { ...model.measures, ...add } };
 }
 
 function checkValue(model: Model, name: string, value: number | string, path: Path, fail: Fail): void {

@@ -6,11 +6,13 @@ import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
 import { firstError, readingOf } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
+import { readRecord } from './record.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import { checkShares, type Fail } from './shares.ts';
 import type { Reading } from './sources.ts';
 import type { GroupSpec, ParsedSpec, Spec, TopologySpec } from './spec.ts';
+import { readStop } from './stop.ts';
 import { readTopology } from './topology.ts';
 
 /** What may be changed from outside of a spec. */
@@ -57,15 +59,20 @@ function findModel(source: Record<string, unknown>, models: readonly Model[], fa
 /** Fills in what depends on other keys, and checks what holds between them. */
 function complete(model: Model, written: Written, source: Record<string, unknown>, reading: Reading): Spec {
   const { fail } = reading;
-  const { replicas, steps, record, seed } = written;
+  const { replicas, steps, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology, source, fail);
   const groups = readGroups(written.groups, population, fail);
   // a network's file may bring groups; the planner knows
-  const grouped = groups.length > 0 || topology.kind === 'edges' || topology.kind === 'upscaled';
-  const measure = readMeasure(model, written.measure, { steps, grouped }, fail);
-  const twice = record.findIndex((field, i) => record.indexOf(field) !== i);
-  if (twice >= 0) fail(['record', twice], { what: `${record[twice]} comes twice`, expected: 'different fields' });
+  const fromFile = groups.length === 0 && (topology.kind === 'edges' || topology.kind === 'upscaled');
+  const measure = readMeasure(model, written.measure, { steps, grouped: groups.length > 0 || fromFile }, fail);
+  const groupNames = fromFile ? undefined : groups.map(({ name }) => name);
+  const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
+  const record = readRecord(
+    written.record,
+    { schedule: measure.schedule, replicas, population, groups: groupNames },
+    fail,
+  );
   // Zod returns the keys in the schema's order; points follow the order that the user wrote.
   const points = expandPoints(
     model,
@@ -75,7 +82,8 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     reading,
   );
   const size = population === undefined ? {} : { population };
-  return { model, ...size, replicas, topology, groups, points, update, steps, measure, record, seed };
+  const recorded = record ? { record } : {};
+  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, ...recorded, seed };
 }
 
 function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {

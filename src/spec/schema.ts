@@ -3,10 +3,12 @@
 import { z } from 'zod';
 import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
 import { say } from './fault.ts';
-import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, text } from './leaves.ts';
+import { COUNT_MAX, either, integerFrom, mapping, named, numberFrom, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
 import { MAX_WORLDS } from './points.ts';
 import { initSchema, paramsSchema } from './points-schema.ts';
+import { recordSchema } from './record.ts';
+import { stopSchema } from './stop.ts';
 import { topologySchema } from './topology-schema.ts';
 
 const built = new WeakMap<Model, ReturnType<typeof build>>();
@@ -41,10 +43,13 @@ function build(model: Model) {
       .optional()
       .describe(`How time passes. Default ${model.updates[0]}. ${model.published.note}`),
     steps: integerFrom(1).describe('Steps of a run.'),
+    stop: stopSchema()
+      .optional()
+      .describe('A condition under which the run ends earlier, or a list of them; looked at where it is measured.'),
     measure: measureSchema(model).optional().describe('How often the population is measured, and what besides.'),
-    record: listOf(oneOf('field', Object.keys(model.fields)), 'a list of fields')
-      .default([])
-      .describe('Fields whose final values are written for every agent.'),
+    record: recordSchema(model)
+      .optional()
+      .describe('Fields whose final values are written for every agent; or of whom, where and when, too.'),
     seed: either('a word or a number', [text('a word or a number'), z.number()])
       .default(1)
       .describe('Whatever is drawn at random follows from it.'),

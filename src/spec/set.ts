@@ -4,7 +4,7 @@ import { GroundswellError } from '../errors.ts';
 import { type Path, toValue } from './origin.ts';
 
 /** What the short form of a key stands for: `topology: ring` is `topology: { kind: ring }`. */
-const SHORT_FORMS: Readonly<Record<string, string>> = { topology: 'kind', measure: 'every' };
+const SHORT_FORMS: Readonly<Record<string, string>> = { topology: 'kind', measure: 'every', record: 'fields' };
 
 /** One change. */
 export interface Assignment {

@@ -1,6 +1,9 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
+import type { RecordSpec } from './record.ts';
+import type { Schedule } from './schedule.ts';
 import type { Source, TableSource } from './source-spec.ts';
+import type { StopCondition } from './stop.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
 export type * from './source-spec.ts';
@@ -41,14 +44,16 @@ export interface Spec {
   groups: readonly GroupSpec[];
   points: readonly Point[];
   update: { kind: UpdateKind; activation: number };
+  /** The last step, unless one of the conditions of `stop` holds before. */
   steps: number;
+  stop: readonly StopCondition[];
   measure: {
-    /** Measured at step 0, at every `every`-th step, and at the last one. */
-    every: number;
+    /** The measured steps: step 0, those that the spec names, and the last. */
+    schedule: Schedule;
     measures: Readonly<Record<string, Measure>>;
   };
-  /** Fields whose final values are written to agents.parquet. */
-  record: readonly string[];
+  /** What agents.parquet holds; absent: there is none. */
+  record?: RecordSpec;
   seed: string | number;
 }
 

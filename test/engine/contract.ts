@@ -61,6 +61,35 @@ export function contractSuite(engine: Engine): void {
     await population.dispose();
   });
 
+  test('a schedule: the same steps however they are shared out among calls, and no others', async () => {
+    const schedule = {
+      steps: {
+        ranges: [
+          { from: 1, to: 3, every: 1 },
+          { from: 5, every: 4 },
+        ],
+      },
+      last: 11,
+    };
+    const whole = await fresh();
+    await whole.step(14, { schedule });
+    const rows = await measuredText(whole);
+    for (const cuts of [
+      [3, 0, 1, 10],
+      [1, 1, 1, 1, 1, 1, 1, 1, 6],
+      [0, 14],
+      [8, 6],
+    ]) {
+      const parts = await fresh({ ringBytes: cuts.length % 2 === 0 ? 1 : 2 ** 20 });
+      for (const count of cuts) await parts.step(count, { schedule });
+      expect(await measuredText(parts)).toEqual(rows);
+      await parts.dispose();
+    }
+    const steps = rows.map(row => Number(/step (\d+)/.exec(row)![1]));
+    expect(steps.filter((_, row) => row % 4 === 0)).toEqual([0, 1, 2, 3, 5, 9, 11]);
+    await whole.dispose();
+  });
+
   test('several calls equal one, a ring of one slot equals a large one, and stepCount counts queued steps', async () => {
     const [whole, parts] = [await fresh(), await fresh({ ringBytes: 1 })];
     expect(parts.plan.ringSlots).toBe(1);

@@ -2,12 +2,22 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { bit, category, fixed, integerField } from '../../src/model/index.ts';
-import { readSeries, writeAgents, writeSeries } from '../../src/record/index.ts';
+import { type AgentsHead, type AgentsPart, startAgents } from '../../src/record/agents.ts';
+import { readSeries, writeSeries } from '../../src/record/index.ts';
 import { rowsAt, varied } from './fixtures.ts';
 
 function schemaOf(bytes: Uint8Array): string[] {
   const { schema } = parquetMetadata(bytes.slice().buffer);
   return schema.slice(1).map(({ name, type, repetition_type }) => `${name} ${type} ${repetition_type}`);
+}
+
+/** agents.parquet as bytes. */
+function writeAgents(head: AgentsHead, parts: readonly AgentsPart[]): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const table = startAgents(head, bytes => chunks.push(bytes.slice()));
+  for (const part of parts) table.add(part);
+  table.finish();
+  return Uint8Array.from(Buffer.concat(chunks));
 }
 
 describe('series.parquet', () => {
@@ -56,48 +66,77 @@ describe('series.parquet', () => {
     await expect(readSeries(new TextEncoder().encode('hello, no parquet here'))).rejects.toThrow(
       /cannot read the series: expected a series.parquet written by groundswell/,
     );
-    const agents = writeAgents({ worlds: [{ point: 0, replica: 0 }], population: 1, fields: [] });
+    const agents = writeAgents({ fields: [] }, []);
     await expect(readSeries(agents)).rejects.toThrow(/no list of measures/);
   });
 });
 
 describe('agents.parquet', () => {
-  const worlds = [
-    { point: 0, replica: 0 },
-    { point: 0, replica: 1 },
-  ];
   const fields = [
-    { name: 'up', field: bit(), values: [0, 1, 1, 0] },
-    { name: 'kind', field: category(['human', 'bot']), values: [1, 0, 0, 1] },
-    { name: 'opinion', field: fixed({ min: -1, max: 1 }), values: [-1, 0.25, 0.5, 1] },
-    { name: 'big', field: integerField({ max: 2 ** 32 - 1 }), values: [0, 1, 2, 2 ** 32 - 1] },
+    { name: 'up', field: bit() },
+    { name: 'kind', field: category(['human', 'bot']) },
+    { name: 'opinion', field: fixed({ min: -1, max: 1 }) },
+    { name: 'big', field: integerField({ max: 2 ** 32 - 1 }) },
+    { name: 'low', field: integerField({ min: -5, max: 5 }) },
   ];
+  const partOf = (more: Partial<AgentsPart>, first: number): AgentsPart => ({
+    point: 0,
+    replica: 0,
+    step: 0,
+    agents: Uint32Array.of(1, 2),
+    values: [
+      Uint32Array.of(first, 1),
+      Uint32Array.of(1, first),
+      Float64Array.of(-1, first / 4),
+      Uint32Array.of(first, 2 ** 32 - 1),
+      Int32Array.of(-5, first),
+    ],
+    ...more,
+  });
 
   it('types its columns by field', () => {
-    expect(schemaOf(writeAgents({ worlds, population: 2, fields }))).toEqual([
+    expect(schemaOf(writeAgents({ fields }, [partOf({}, 0)]))).toEqual([
       'point INT32 REQUIRED',
       'replica INT32 REQUIRED',
+      'step INT32 REQUIRED',
       'agent INT32 REQUIRED',
       'up INT32 REQUIRED',
       'kind BYTE_ARRAY REQUIRED',
       'opinion DOUBLE REQUIRED',
       'big INT64 REQUIRED',
+      'low INT32 REQUIRED',
     ]);
   });
 
-  it('holds world after world, with labels and node ids', async () => {
-    const file = writeAgents({ worlds, population: 2, ids: ['n7', 'n9'], fields }).slice().buffer;
+  it('holds part after part, with labels and node ids', async () => {
+    const parts = [partOf({}, 0), partOf({ replica: 1, step: 3 }, 1)];
+    const file = writeAgents({ ids: ['n5', 'n7', 'n9'], fields }, parts).slice().buffer;
     expect(await parquetReadObjects({ file })).toEqual([
-      { point: 0, replica: 0, id: 'n7', up: 0, kind: 'bot', opinion: -1, big: 0n },
-      { point: 0, replica: 0, id: 'n9', up: 1, kind: 'human', opinion: 0.25, big: 1n },
-      { point: 0, replica: 1, id: 'n7', up: 1, kind: 'human', opinion: 0.5, big: 2n },
-      { point: 0, replica: 1, id: 'n9', up: 0, kind: 'bot', opinion: 1, big: 2n ** 32n - 1n },
+      { point: 0, replica: 0, step: 0, id: 'n7', up: 0, kind: 'bot', opinion: -1, big: 0n, low: -5 },
+      { point: 0, replica: 0, step: 0, id: 'n9', up: 1, kind: 'human', opinion: 0, big: 2n ** 32n - 1n, low: 0 },
+      { point: 0, replica: 1, step: 3, id: 'n7', up: 1, kind: 'bot', opinion: -1, big: 1n, low: -5 },
+      { point: 0, replica: 1, step: 3, id: 'n9', up: 1, kind: 'bot', opinion: 0.25, big: 2n ** 32n - 1n, low: 1 },
     ]);
+  });
+
+  it('gathers small parts into few row groups, in order', async () => {
+    const head = { fields: [{ name: 'up', field: bit() }] };
+    const agents = Uint32Array.from({ length: 300_000 }, (_, i) => i);
+    const parts = [0, 1, 2, 3, 4].map(step => ({
+      point: 0,
+      replica: 0,
+      step,
+      agents,
+      values: [agents.map(i => i & 1)],
+    }));
+    const file = writeAgents(head, parts).slice().buffer;
+    expect(parquetMetadata(file).row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([900_000, 600_000]);
+    const [row] = await parquetReadObjects({ file, rowStart: 1_200_001, rowEnd: 1_200_002 });
+    expect(row).toEqual({ point: 0, replica: 0, step: 4, agent: 1, up: 1 });
   });
 
   it('refuses columns of the wrong length', () => {
-    const short = [{ name: 'up', field: bit(), values: [1] }];
-    expect(() => writeAgents({ worlds, population: 2, fields: short })).toThrow(/expected 4, got 1/);
-    expect(() => writeAgents({ worlds, population: 2, ids: ['x'], fields })).toThrow(/node ids/);
+    const short = partOf({ agents: Uint32Array.of(1, 2, 3) }, 0);
+    expect(() => writeAgents({ fields }, [short])).toThrow(/wrong number of values of up: expected 3, got 2/);
   });
 });

@@ -50,8 +50,8 @@ export function madeInput(made: Made, more: Partial<ReportInput> = {}): ReportIn
     points: made.points,
     update: { kind: 'synchronous', activation: 1 },
     steps: made.steps,
-    measure: { every: 1, measures },
-    record: [],
+    stop: [],
+    measure: { schedule: { steps: { every: 1 }, last: made.steps }, measures },
     seed: 'a',
   };
   return {

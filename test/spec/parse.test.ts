@@ -21,6 +21,7 @@ init:
   phase: {angry: 0.25, calm: rest}
 update: {activation: 0.5}
 steps: 50
+stop: {when: anger.bots, above: 0.5, for: 2, worlds: any}
 measure:
   every: 5
   add:
@@ -43,8 +44,8 @@ describe('a spec', () => {
       ],
       update: { kind: 'synchronous', activation: 1 },
       steps: 10,
-      measure: { every: 1, measures: toy.measures },
-      record: [],
+      stop: [],
+      measure: { schedule: { steps: { every: 1 }, last: 10 }, measures: toy.measures },
       seed: 1,
     });
   });
@@ -77,15 +78,16 @@ describe('a spec', () => {
       })),
       update: { kind: 'activation', activation: 0.5 },
       steps: 50,
+      stop: [{ when: 'anger.bots', is: 'above', value: 0.5, for: 2, worlds: 'any' }],
       measure: {
-        every: 5,
+        schedule: { steps: { every: 5 }, last: 50 },
         measures: {
           ...toy.measures,
           anger: { kind: 'share', field: 'phase', value: 'angry', by: 'group', among: { field: 'opinion', is: 1 } },
           levels: { kind: 'histogram', field: 'level', bins: 4 },
         },
       },
-      record: ['opinion'],
+      record: { fields: ['opinion'], steps: 'final', agents: 'all', worlds: 'all' },
       seed: 'a word',
     });
   });
@@ -170,12 +172,29 @@ describe('measure', () => {
     [1000, 5],
     [1_000_000, 5000],
   ])('of %i steps has at most 201 rows, every %i', (steps, every) => {
-    expect(readObject({ steps }).measure.every).toBe(every);
+    expect(readObject({ steps }).measure.schedule).toEqual({ steps: { every }, last: steps });
     expect(Math.ceil(steps / every) + 1).toBeLessThanOrEqual(201);
   });
 
   it('is a number of steps, in short', () => {
-    expect(readObject({ measure: 7 }).measure.every).toBe(7);
+    expect(readObject({ measure: 7 }).measure.schedule.steps).toEqual({ every: 7 });
+  });
+});
+
+describe('record', () => {
+  const SHORT = { fields: ['opinion'], steps: 'final', agents: 'all', worlds: 'all' };
+  it.each<[object, object]>([
+    [{}, SHORT],
+    [{ steps: 'all-measured' }, { ...SHORT, steps: { steps: { every: 3 }, last: 10 } }],
+    [{ steps: { every: 4 } }, { ...SHORT, steps: { steps: { every: 4 }, last: 10 } }],
+    [{ steps: [0, 10] }, { ...SHORT, steps: { at: [0, 10] } }],
+    [{ agents: { first: 5 } }, { ...SHORT, agents: { first: 5 } }],
+    [{ agents: { sample: 5 } }, { ...SHORT, agents: { sample: 5 } }],
+    [{ agents: { group: 'a' } }, { ...SHORT, agents: { group: ['a'] } }],
+    [{ worlds: { replicas: 2 } }, { ...SHORT, worlds: { replicas: 2 } }],
+  ])('%j', (more, expected) => {
+    const written = { groups: { a: 1 }, replicas: 3, measure: 3, record: { fields: ['opinion'], ...more } };
+    expect(readObject(written).record).toEqual(expected);
   });
 });
 

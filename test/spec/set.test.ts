@@ -19,7 +19,7 @@ describe('--set', () => {
   it('reaches into short forms', () => {
     expect(set('topology=ring', 'topology.reach=3').topology).toEqual({ kind: 'ring', reach: 3, realisations: 1 });
     const measure = read(`${BASE}measure: 5\n`, { set: ['measure.add.alone={kind: isolated}'] }).measure;
-    expect(measure).toMatchObject({ every: 5, measures: { alone: { kind: 'isolated' } } });
+    expect(measure).toMatchObject({ schedule: { steps: { every: 5 } }, measures: { alone: { kind: 'isolated' } } });
     expect(read(`${BASE}update: synchronous\n`, { set: ['update.activation=0.5'] }).update.kind).toBe('activation');
   });
 

@@ -12,8 +12,9 @@ import {
   probability,
   table,
 } from '../../src/model/index.ts';
-import { AGENTS_FILE, writeAgents } from '../../src/record/agents.ts';
-import { writeParquet } from '../../src/record/columns.ts';
+import { startAgents } from '../../src/record/agents.ts';
+import { type ColumnData, type ColumnHead, startParquet } from '../../src/record/columns.ts';
+import { AGENTS_FILE } from '../../src/record/read-agents.ts';
 import { toy } from '../engine/toys.ts';
 import { messageOfAsync } from './message.ts';
 
@@ -50,29 +51,38 @@ const FILES: Readonly<Record<string, string>> = {
   'one-a-line.txt': '# a policy\n0.1\n0.2\n0.3\n',
 };
 
-const recorded = (replicas: number, points = 1, population = 3, ids?: string[]): Uint8Array =>
-  writeAgents({
-    worlds: Array.from({ length: points * replicas }, (_, i) => ({
-      point: Math.floor(i / replicas),
-      replica: i % replicas,
-    })),
-    population,
-    ids,
-    fields: [
-      {
-        name: 'level',
-        field: integerField({ max: 9 }),
-        values: Array.from({ length: points * replicas * population }, (_, i) => i % 10),
-      },
-      {
-        name: 'mood',
-        field: category(['calm', 'angry']),
-        values: Array.from({ length: points * replicas * population }, (_, i) => i % 2),
-      },
-    ],
+/** The bytes that `write` hands over. */
+function bytesOf(write: (sink: (bytes: Uint8Array) => void) => void): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  write(bytes => chunks.push(bytes.slice()));
+  return new Uint8Array(chunks.flatMap(chunk => [...chunk]));
+}
+
+const recorded = (replicas: number, points = 1, population = 3, ids?: string[]): Uint8Array => {
+  const fields = [
+    { name: 'level', field: integerField({ max: 9 }) },
+    { name: 'mood', field: category(['calm', 'angry']) },
+  ];
+  return bytesOf(sink => {
+    const file = startAgents({ ids, fields }, sink);
+    for (let world = 0; world < points * replicas; world++) {
+      const agents = Uint32Array.from({ length: population }, (_, i) => i);
+      const values = [10, 2].map(modulus => agents.map(i => (world * population + i) % modulus));
+      file.add({ point: Math.floor(world / replicas), replica: world % replicas, step: 5, agents, values });
+    }
+    file.finish();
   });
+};
+
+const parquetOf = (heads: readonly ColumnHead[], parts: readonly (readonly ColumnData[])[]): Uint8Array =>
+  bytesOf(sink => {
+    const file = startParquet(heads, sink);
+    for (const part of parts) file.write(part);
+    file.finish();
+  });
+
 /** Every step of a run of one world: level 1 to 3 at step 0, 4 to 6 at step 2, written in pieces out of order. */
-const inSteps = writeParquet(
+const inSteps = parquetOf(
   [...['point', 'replica', 'step', 'agent'].map(name => ({ name, type: 'INT32' as const })), { name: 'level', type: 'INT64' }],
   [[0, [1, 2, 3]], [2, [4, 5, 6]], [1, [7, 8, 9]]].map(([step, levels]) => [
     new Int32Array(3),
