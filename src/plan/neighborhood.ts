@@ -1,8 +1,8 @@
 // What the planner makes of a topology: the accessor file, its constants, and the buffers of stored graphs.
 import { GroundswellError } from '../errors.ts';
+import { initialBounds } from '../spec/shares.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Graph, Topology } from '../topology/index.ts';
-import { initialBounds } from './worlds.ts';
 
 export interface Neighborhood {
   /** File in shaders/agent. */
@@ -71,19 +71,23 @@ export interface Groups {
   perGraph: boolean;
 }
 
-/** Groups from the topology's files, or from the spec as contiguous blocks (which win). */
+/** Groups from the topology, or from the spec as contiguous blocks (which win). */
 export function groupsOf(spec: Spec, topology: Topology, population: number): Groups {
   if (spec.groups.length > 0) return blocks(spec.groups, population);
   const graphs = topology.graphs ?? [];
   const names = graphs[0]?.groupNames;
   if (!names) return { groups: [], numbers: new Uint32Array(0), perGraph: false };
-  const numbers = new Uint32Array(graphs.length * population);
-  graphs.forEach((graph, index) => {
-    numbers.set(graph.groups!, index * population);
-  });
+  const first = graphs[0].groups!;
+  const perGraph = graphs.some(graph => graph.groups !== first);
+  const numbers = perGraph ? new Uint32Array(graphs.length * population) : first;
+  if (perGraph) {
+    graphs.forEach((graph, index) => {
+      numbers.set(graph.groups!, index * population);
+    });
+  }
   const sizes = new Array<number>(names.length).fill(0);
-  for (const group of graphs[0].groups!) sizes[group]++;
-  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, perGraph: true };
+  for (const group of first) sizes[group]++;
+  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, perGraph };
 }
 
 function blocks(groups: Spec['groups'], population: number): Groups {

@@ -1,6 +1,7 @@
 // The setup arena: tables, groups, and a row per world with everything in which worlds differ: graph, keys, parameters and initial counts.
 import { encodeParam, type Model } from '../model/index.ts';
 import { streamKey, type Words } from '../random.ts';
+import { initialBounds } from '../spec/shares.ts';
 import type { Point } from '../spec/spec.ts';
 
 /** One world: a replica of a point. */
@@ -82,19 +83,4 @@ export function worldRows(
     for (const [field, at] of Object.entries(layout.init)) row.set(initialBounds(point.init[field], population), at);
   });
   return rows;
-}
-
-/** Cumulative counts of a field's initial values: agents of rank below bound v have a value of at most v. Exact by largest remainder. */
-export function initialBounds(shares: readonly number[], population: number): number[] {
-  const counts = shares.map(share => Math.floor(share * population));
-  const missing = population - counts.reduce((sum, count) => sum + count, 0);
-  const byRemainder = shares
-    .map((share, value) => ({ value, remainder: share * population - counts[value] }))
-    .sort((a, b) => b.remainder - a.remainder || a.value - b.value);
-  for (let k = 0; k < missing; k++) counts[byRemainder[k % counts.length].value]++;
-  let bound = 0;
-  return counts.map(count => {
-    bound += count;
-    return bound;
-  });
 }

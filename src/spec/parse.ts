@@ -2,14 +2,15 @@
 import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { problemsOf, show } from './fault.ts';
+import { readGroups } from './groups.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
 import { failing, firstError } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
-import { checkShares, type Fail } from './shares.ts';
-import type { GroupSpec, ParsedSpec, Spec } from './spec.ts';
+import type { Fail } from './shares.ts';
+import type { ParsedSpec, Spec } from './spec.ts';
 import { readTopology } from './topology.ts';
 
 /** What may be changed from outside of a spec. */
@@ -57,9 +58,13 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const { replicas, steps, record, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology.kind, source, fail);
-  const groups = readGroups(written.groups, population, fail);
+  const groups = readGroups(written.groups, population, ['groups'], fail);
+  const blocks = topology.kind === 'stochastic-block';
+  if (blocks && groups.length > 0) {
+    fail(['groups'], { what: 'the topology names the groups already', hint: 'leave groups out here' });
+  }
   // a network's file may bring groups; the planner knows
-  const grouped = groups.length > 0 || topology.kind === 'edges' || topology.kind === 'upscaled';
+  const grouped = groups.length > 0 || blocks || topology.kind === 'edges' || topology.kind === 'upscaled';
   const measure = readMeasure(model, written.measure, { steps, grouped }, fail);
   const twice = record.findIndex((field, i) => record.indexOf(field) !== i);
   if (twice >= 0) fail(['record', twice], { what: `${record[twice]} comes twice`, expected: 'different fields' });
@@ -111,29 +116,6 @@ function readUpdate(
 function defaultUpdate(model: Model): NonNullable<Written['update']> {
   const [first] = model.updates;
   return first === 'activation' ? { activation: 1 } : first;
-}
-
-/** Sizes are integers that sum to more than 1; anything else is shares. */
-function readGroups(written: Written['groups'], population: number | undefined, fail: Fail): GroupSpec[] {
-  const groups = Object.entries(written ?? {});
-  if (groups.length === 0) return [];
-  for (const [name, value] of groups) {
-    if (value === 0) fail(['groups', name], { what: 'an empty group', expected: 'a share or size above 0', got: '0' });
-  }
-  const sum = groups.reduce((total, [, value]) => total + value, 0);
-  const sizes = sum > 1 && groups.every(([, value]) => Number.isInteger(value));
-  if (!sizes) {
-    checkShares(groups.map(([, share]) => share), ['groups'], fail); // biome-ignore format: one thought
-    return groups.map(([name, share]) => ({ name, share }));
-  }
-  if (population !== undefined && sum !== population) {
-    fail(['groups'], {
-      what: 'the sizes do not sum to the population',
-      expected: String(population),
-      got: String(sum),
-    });
-  }
-  return groups.map(([name, size]) => ({ name, share: size / sum, size }));
 }
 
 /** A copy that later changes of the caller's object do not reach. */

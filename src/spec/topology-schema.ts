@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { suggest } from '../errors.ts';
 import { say } from './fault.ts';
+import { groupsSchema } from './groups.ts';
 import {
   COUNT_MAX,
   either,
@@ -23,6 +24,19 @@ const realisations = () =>
   either('a number of graphs or per-replica', [integerFrom(1, MAX_REALISATIONS), z.literal('per-replica')])
     .default(1)
     .describe('How many graphs are drawn for the replicas of a run: a number of at most `replicas`, or per-replica.');
+
+/** Entries by group and group. */
+const matrix = (entry: z.ZodNumber) => {
+  const rows = listOf(listOf(entry, 'a list of numbers'), 'a list of rows');
+  const names = z.record(
+    z.string(),
+    z.record(z.string(), entry, say({ expected: 'a mapping from groups to numbers' })),
+    {
+      error: say({ expected: 'a mapping from groups to mappings' }),
+    },
+  );
+  return either('a list of rows, or a mapping from groups to mappings from groups to numbers', [rows, names]);
+};
 
 const simple = () => flag().default(true).describe('No self-loops and no multiple edges.');
 
@@ -107,6 +121,29 @@ export const SCHEMAS = {
       named(shareOf(), 'degree', /^\d+$/, 'a non-negative integer'),
     ]).describe('Shares of agents by degree; they sum to 1.'),
     simple: simple(),
+    realisations: realisations(),
+  }),
+  'watts-strogatz': mapping('watts-strogatz option', {
+    kind: kindOf('watts-strogatz', 'A small world: a ring, some of whose edges are rewired at random.'),
+    reach: integerFrom(1).default(1).describe('Neighbours on each side of the ring.'),
+    rewiring: shareOf().describe('The probability that an edge is rewired.'),
+    realisations: realisations(),
+  }),
+  'barabasi-albert': mapping('barabasi-albert option', {
+    kind: kindOf('barabasi-albert', 'Growth with preferential attachment: many small degrees, and hubs.'),
+    links: integerFrom(1).describe('Edges that each new agent brings.'),
+    realisations: realisations(),
+  }),
+  'stochastic-block': mapping('stochastic-block option', {
+    kind: kindOf('stochastic-block', 'Groups, with a probability of a link between each two of them.'),
+    groups: groupsSchema().describe('Shares, which sum to 1, or sizes, by name. Sizes fix the population.'),
+    probabilities: matrix(shareOf())
+      .optional()
+      .describe('The probability that an agent of one group (row) looks at an agent of another (column).'),
+    degrees: matrix(numberFrom(0, COUNT_MAX))
+      .optional()
+      .describe('Instead: how many agents of another group (column) an agent of one group (row) looks at, on average.'),
+    directed: flag().default(false).describe('true: a coin for each direction.'),
     realisations: realisations(),
   }),
   edges: edges(),

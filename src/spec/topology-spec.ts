@@ -50,6 +50,20 @@ export type ErdosRenyiSpec = { kind: 'erdos-renyi'; meanDegree: number; directed
 export type RandomRegularSpec = { kind: 'random-regular'; degree: number; simple?: boolean };
 /** Undirected, with these shares of degrees (they add up to 1). `simple` as above. */
 export type ConfigurationSpec = { kind: 'configuration'; degrees: readonly DegreeShare[]; simple?: boolean };
+/** The ring of this reach (n > 2 · reach), each edge rewired with probability `rewiring` (0 to 1). Undirected and simple. */
+export type WattsStrogatzSpec = { kind: 'watts-strogatz'; reach: number; rewiring: number };
+/** Each new node brings `links` edges (1 ≤ links < n), to nodes in proportion to their degrees. Undirected and simple. */
+export type BarabasiAlbertSpec = { kind: 'barabasi-albert'; links: number };
+/**
+ * Groups as contiguous blocks in this order, the population is their sum. Entry (g, h) of the square matrix is the probability of a link from
+ * an agent of group g to one of group h; symmetric unless `directed` (default false).
+ */
+export type StochasticBlockSpec = {
+  kind: 'stochastic-block';
+  groups: readonly { name: string; size: number }[];
+  probabilities: readonly (readonly number[])[];
+  directed?: boolean;
+};
 /** A network read from a file; the population is the file's. */
 type EdgesSpec = { kind: 'edges' } & EdgeSource;
 /**
@@ -66,6 +80,9 @@ export type TopologySpec = (
   | ErdosRenyiSpec
   | RandomRegularSpec
   | ConfigurationSpec
+  | WattsStrogatzSpec
+  | BarabasiAlbertSpec
+  | StochasticBlockSpec
   | EdgesSpec
   | UpscaledSpec
 ) & {
