@@ -44,16 +44,22 @@ const kindOf = <const K extends string>(kind: K, about: string) => z.literal(kin
 
 const column = () => either('a column name or number', [text('a column name'), integerFrom(1)]);
 const format = () =>
-  oneOf('format', ['auto', 'snap', 'csv'])
+  oneOf('format', ['auto', 'snap', 'csv', 'parquet'])
     .default('auto')
     .describe(
-      'snap: numbers or words separated by spaces or tabs, no header. csv: with a header. auto: by the name and the first line.',
+      'snap: numbers or words separated by spaces or tabs, no header. csv: with a header. parquet: uncompressed or with snappy. auto: by the name and the first line.',
     );
 const edgeOptions = {
   file: text('a file name').describe('Looked for beside the spec, then in the data folder.'),
   format: format(),
   delimiter: oneOf('delimiter', ['auto', ',', ';', '\t']).default('auto').describe('Separator of a csv file.'),
-  columns: mapping('column', { source: column().optional(), target: column().optional(), weight: column().optional() })
+  columns: mapping('column', {
+    source: column().optional(),
+    target: column().optional(),
+    weight: column().optional(),
+    source_group: column().optional(),
+    target_group: column().optional(),
+  })
     .optional()
     .describe('Columns of the file: names in its header, or numbers counted from 1.'),
   groups: mapping('groups option', {
@@ -84,7 +90,7 @@ const edges = () => mapping('edges option', { kind: kindOf('edges', 'A network r
 const degreeFile = () =>
   mapping('degrees option', {
     kind: kindOf('degrees', 'A table of degrees.'),
-    file: text('a file name').describe('CSV with out_degree, in_degree, count, or degree, count.'),
+    file: text('a file name').describe('CSV or Parquet with out_degree, in_degree, count, or degree, count.'),
   });
 
 /** The schema of every kind. Stochastic kinds have `realisations`. */

@@ -109,11 +109,11 @@ function toSpec(full: Written[Exclude<Kind, 'stochastic-block'>], fail: Fail): T
       return { ...full, degrees };
     }
     case 'edges':
-      return { kind: 'edges', ...edgeSource(full), realisations: 1 };
+      return { kind: 'edges', ...edgeSource(full, ['topology'], fail), realisations: 1 };
     case 'upscaled': {
       const { kind, from, simple, realisations } = full;
       return from.kind === 'edges'
-        ? { kind, edges: edgeSource(from), simple, realisations }
+        ? { kind, edges: edgeSource(from, ['topology', 'from'], fail), simple, realisations }
         : { kind, degrees: from.file, simple, realisations };
     }
     default:
@@ -121,7 +121,9 @@ function toSpec(full: Written[Exclude<Kind, 'stochastic-block'>], fail: Fail): T
   }
 }
 
-function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & { kind: 'edges' })): EdgeSource {
+type WrittenEdges = Written['edges'] | (Written['upscaled']['from'] & { kind: 'edges' });
+
+function edgeSource(written: WrittenEdges, path: Path, fail: Fail): EdgeSource {
   const {
     file,
     format,
@@ -134,11 +136,15 @@ function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & {
     self_loops: selfLoops,
     duplicates,
   } = written;
+  if (groups && (columns?.source_group ?? columns?.target_group) !== undefined) {
+    const expected = 'either columns of the edges or a file of their own';
+    fail([...path, 'groups'], { what: 'groups come from one place', expected, got: 'both' });
+  }
   return {
     file,
     format,
     delimiter,
-    ...(columns && { columns }),
+    ...(columns && { columns: readColumns(columns) }),
     ...(filter && { filter: Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)])) }),
     ...(groups && { groups }),
     directed,
@@ -146,4 +152,13 @@ function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & {
     selfLoops,
     duplicates,
   };
+}
+
+function readColumns({
+  source_group: sourceGroup,
+  target_group: targetGroup,
+  ...others
+}: NonNullable<WrittenEdges['columns']>): EdgeSource['columns'] {
+  const groups = { ...(sourceGroup && { sourceGroup }), ...(targetGroup && { targetGroup }) };
+  return { ...others, ...groups };
 }

@@ -205,6 +205,23 @@ describe('topology', () => {
     });
   });
 
+  it('of a file: groups beside the nodes, and Parquet', () => {
+    const topology = {
+      kind: 'edges',
+      file: 'a.dat',
+      format: 'parquet',
+      columns: { source_group: 'from', target_group: 4 },
+    };
+    expect(readObject({ population: undefined, topology }).topology).toMatchObject({
+      format: 'parquet',
+      columns: { sourceGroup: 'from', targetGroup: 4 },
+    });
+    const measure = { add: { level: { kind: 'mean', field: 'level', by: 'group' } } };
+    expect(readObject({ population: undefined, topology, measure }).measure.measures.level).toMatchObject({
+      by: 'group',
+    });
+  });
+
   it('of a file leaves the population open', () => {
     const topology = { kind: 'edges', file: 'a.csv', columns: { source: 'from', target: 2 }, filter: { year: 2026 } };
     const spec = readObject({ population: undefined, topology, groups: { a: 3, b: 1 } });
