@@ -27,6 +27,10 @@ const DEGREES = [
   { degree: 57, share: 0.1 },
 ];
 
+const THIRDS = [200_000, 300_000, 500_000].map((size, g) => ({ name: `group-${g}`, size }));
+/** An agent has 8 neighbours in its own group and as many in the two others as make one for each 500,000 agents. */
+const MIXING = THIRDS.map(({ size }, g) => THIRDS.map((_, h) => (g === h ? 8 / (size - 1) : 1 / 500_000)));
+
 /** @type {Record<string, { spec: import('../src/topology/types.ts').TopologySpec, population: number, bound: number }>} */
 const CONTENDERS = {
   'erdos-renyi, mean degree 10': { spec: { kind: 'erdos-renyi', meanDegree: 10 }, population: MILLION, bound: 3 },
@@ -40,6 +44,17 @@ const CONTENDERS = {
     spec: { kind: 'configuration', degrees: DEGREES },
     population: MILLION,
     bound: 8,
+  },
+  'watts-strogatz, reach 5, rewiring 0.1': {
+    spec: { kind: 'watts-strogatz', reach: 5, rewiring: 0.1 },
+    population: MILLION,
+    bound: 3,
+  },
+  'barabasi-albert, 5 links': { spec: { kind: 'barabasi-albert', links: 5 }, population: MILLION, bound: 3 },
+  'stochastic-block, 3 groups, 8 neighbours within and 1 to 1.6 between': {
+    spec: { kind: 'stochastic-block', groups: THIRDS, probabilities: MIXING },
+    population: MILLION,
+    bound: 3,
   },
   'upscaled, degrees of the Moltbook reply network': {
     spec: { kind: 'upscaled', degrees: 'moltbook-reply-degrees.csv' },
@@ -105,6 +120,11 @@ async function besideNetworkx(nodes = 20_000) {
   const families = [
     { spec: /** @type {const} */ ({ kind: 'erdos-renyi', meanDegree: 10 }), request: { meanDegree: 10 } },
     { spec: /** @type {const} */ ({ kind: 'random-regular', degree: 10 }), request: { degree: 10 } },
+    {
+      spec: /** @type {const} */ ({ kind: 'watts-strogatz', reach: 5, rewiring: 0.1 }),
+      request: { reach: 5, rewiring: 0.1 },
+    },
+    { spec: /** @type {const} */ ({ kind: 'barabasi-albert', links: 5 }), request: { links: 5 } },
   ];
   const rows = [];
   for (const { spec, request } of families) {
