@@ -1,7 +1,7 @@
 // A plan on a device: turns steps into dispatches, empties the ring of measured steps before it overflows, and gives fields their logical shape. The same for
 // every device, so that engines cannot differ in it.
 import { GroundswellError, suggest } from '../errors.ts';
-import { fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
+import { type FieldLayout, fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
 import type { CellReader } from '../plan/measures.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import type { Rows } from '../plan/rows.ts';
@@ -91,14 +91,16 @@ class PlannedPopulation implements Population {
   }
 
   read(field: string): Promise<Int32Array | Uint32Array> {
-    const { at, words, declared } = this.#place(field);
-    return this.#inOrder(async () =>
-      fieldWords(declared, reorderWords(await this.#device.read('state', at(), words), this.plan.layout, 'to-results')),
-    );
+    const { at, words, place } = this.#place(field);
+    return this.#inOrder(async () => {
+      const data = await this.#device.read('state', at(), words);
+      return fieldWords(place.field, reorderWords(data, this.plan.layout, place, 'to-results'));
+    });
   }
 
   write(field: string, values: Int32Array | Uint32Array): Promise<void> {
-    const { at, words, declared } = this.#place(field);
+    const { at, words, place } = this.#place(field);
+    const declared = place.field;
     if (values.length !== words) {
       throw new GroundswellError({
         what: `values of field "${field}"`,
@@ -116,7 +118,7 @@ class PlannedPopulation implements Population {
       });
     }
     const copy = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
-    const data = reorderWords(copy, this.plan.layout, 'to-arena');
+    const data = reorderWords(copy, this.plan.layout, place, 'to-arena');
     return this.#inOrder(() => this.#device.write('state', at(), data));
   }
 
@@ -198,7 +200,7 @@ class PlannedPopulation implements Population {
     return this.#device.read('ring', 0, slots * 2 * this.plan.worlds.length * this.plan.measures.cells.cellCount);
   }
 
-  #place(name: string): { at: () => number; words: number; declared: Plan['layout']['fields'][number]['field'] } {
+  #place(name: string): { at: () => number; words: number; place: FieldLayout } {
     const layout = this.plan.layout.fields.find(field => field.name === name);
     if (!layout) {
       const hint = suggest(
@@ -208,7 +210,7 @@ class PlannedPopulation implements Population {
       throw new GroundswellError({ what: `unknown field "${name}"`, hint });
     }
     const at = (): number => layout.base + slotAfter(layout, this.#done) * layout.slotWords;
-    return { at, words: layout.slotWords, declared: layout.field };
+    return { at, words: layout.slotWords, place: layout };
   }
 }
 

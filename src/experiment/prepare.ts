@@ -2,10 +2,13 @@
 import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { catalogue } from '../models/index.ts';
+import { groupsOf } from '../plan/neighborhood.ts';
 import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
 import { seedKey } from '../random.ts';
-import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
+import { AGENTS_FILE, readAgents } from '../record/agents.ts';
+import { type ParsedSpec, parseSpec, type Spec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
+import { resolveValues, type Values, type ValuesContext } from '../values/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
 
 export interface PrepareOptions extends PlanOptions {
@@ -22,6 +25,7 @@ export interface PrepareOptions extends PlanOptions {
 /** A run that could start now. */
 export interface Prepared extends ParsedSpec {
   topology: Topology;
+  values: Values;
   plan: Plan;
   inputs: readonly InputFile[];
   /** SHA-256 over all kernels: equal plans on equal versions have equal hashes, whatever the engine. */
@@ -45,10 +49,31 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
     }),
   );
   const built = performance.now();
-  const plan = await inMemory('population', () => planRun(spec, topology, options));
+  const values = await inMemory('population', () =>
+    resolveValues(spec.model, spec.points, valuesContext(spec, topology, read)),
+  );
+  const plan = await inMemory('population', () => planRun(spec, topology, values, options));
   const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
-  return { ...parsed, topology, plan, inputs, kernelHash, timings };
+  return { ...parsed, topology, values, plan, inputs, kernelHash, timings };
+}
+
+/** What values per agent are resolved with. */
+function valuesContext(spec: Spec, topology: Topology, readFile: ReadFile): ValuesContext {
+  const population = topology.nodeCount;
+  return {
+    seed: seedKey(spec.seed),
+    population,
+    replicas: spec.replicas,
+    ids: topology.graphs?.[0].ids,
+    graphs: topology.graphs?.length ?? 1,
+    groups: groupsOf(spec, topology, population),
+    readFile,
+    async readRun(folder, field) {
+      const file = `${folder.replace(/\/+$/, '')}/${AGENTS_FILE}`;
+      return readAgents(await readFile(file), field, file);
+    },
+  };
 }
 
 /** Over the serial form of the kernels, without the size of workgroups, which is an engine's affair. */

@@ -47,7 +47,7 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
     rows,
     final: field => finals.get(field)!,
     digest: world.digest(),
-    theory: theoryCourses(parsed, world.prepared.topology, world.plan.population, rows),
+    theory: theoryCourses(world.prepared, rows),
     saturations: await world.saturations(),
     engine: world.engine,
   };

@@ -12,8 +12,8 @@ export const voter = defineModel({
   },
   fields: { opinion: bit('0 or 1'), zealot: bit('1: never changes its opinion') },
   params: {
-    zealots_up: integer({ default: 0, about: 'number of zealots that hold opinion 1' }),
-    zealots_down: integer({ default: 0, about: 'number of zealots that hold opinion 0' }),
+    zealots_up: integer({ default: 0, shared: true, about: 'number of zealots that hold opinion 1' }),
+    zealots_down: integer({ default: 0, shared: true, about: 'number of zealots that hold opinion 0' }),
   },
   init: { opinion: [0.5, 0.5] },
   setup: ['place_zealots'],

@@ -18,8 +18,9 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
     '',
     'fields',
-    ...layout.fields.map(({ name, field, slots, base }) => {
-      const format = field.kind === 'fixed' ? `fixed point, ${field.fractionBits} fraction bits` : field.kind;
+    ...layout.fields.map(({ name, field, holder, elements, slots, base }) => {
+      const kind = field.kind === 'fixed' ? `fixed point, ${field.fractionBits} fraction bits` : field.kind;
+      const format = `${field.length === undefined ? '' : `${elements} × `}${kind}${holder === 'agent' ? '' : ` per ${holder}`}`;
       const slotText = slots === 2 ? 'two slots (written while others read it)' : 'one slot';
       return `  ${name.padEnd(12)}${format}, ${field.min} to ${field.max}; word ${base}, ${slotText}`;
     }),

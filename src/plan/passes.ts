@@ -1,4 +1,5 @@
 // The passes of a run, in order: initial state, a step, a measurement. Each adds its kernels; reductions also reserve their cells in the scratch arena.
+import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
 import type { AggregatePlan } from './aggregates.ts';
@@ -7,13 +8,17 @@ import type { Effects } from './effects.ts';
 import {
   alonePass,
   buildKernel,
+  groupInitPass,
+  type InitialField,
   initPass,
   type Kernel,
   type KernelRequest,
   measurePasses,
+  type RuleConditions,
   rulePass,
 } from './kernels.ts';
 import type { StateLayout } from './layout.ts';
+import { paramsVary } from './modules.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
 import { type CellLayout, identityOf } from './terms.ts';
@@ -37,6 +42,7 @@ export interface PassContext {
   aggregates: AggregatePlan;
   /** The text of the agent module after these exchanges of slots. */
   agent(layout: StateLayout, flips: Flips): string;
+  conditions: RuleConditions;
   worldCount: number;
 }
 
@@ -56,21 +62,35 @@ export class PassBuilder {
     return buffer(this.#scratchWords, this.#scratchParts);
   }
 
+  /** How a rule gets its parameters: its agent's own where they vary. */
+  #loadParams(rule: string, actor: 'agent' | 'group', effects: Effects): string {
+    const { row } = this.#context.setup;
+    if (!paramsVary(row)) return 'load_params();';
+    if (actor === 'group' && effects.names.has('param')) {
+      const names = Object.keys(row.agentParams).map(name => `"${name}"`);
+      throw new GroundswellError({
+        what: `the rule "${rule}" runs for groups, but ${names.join(', ')} differs between agents`,
+        where: 'params',
+        hint: 'give it one value for all',
+      });
+    }
+    return 'load_params(me);';
+  }
+
   /** The initial state is in slot 0 of every field, as if no exchange had happened. */
   async initial(setupRules: readonly PlannedRule[]): Promise<Pass[]> {
     const { model, layout, setup } = this.#context;
     const still = { ...layout, fields: layout.fields.map(field => ({ ...field, slots: 1 as const, flipsPerStep: 0 })) };
     const agent = this.#context.agent(still, new Map());
-    const starts = Object.fromEntries(
-      Object.keys(model.init).map(field => [
-        field,
-        { key: setup.key(`init:${field}`), bounds: setup.row.init[field], last: model.fields[field].high },
-      ]),
-    );
-    const passes = [await this.#forAgents('initial state', agent, initPass(model, starts))];
+    const passes = [await this.#forAll('initial state', 'agent', agent, initPass(still, initialFields(model, setup)))];
+    if (layout.fields.some(({ holder }) => holder === 'group')) {
+      passes.push(await this.#forAll('initial state of groups', 'group', agent, groupInitPass(still)));
+    }
     for (const { name, effects } of setupRules) {
-      const pass = rulePass(name, 'init', effects, setup.key(name), false);
-      passes.push(await this.#forAgents(name, agent, pass, [name]));
+      const actor = this.#actorOf(name);
+      const how = { coin: false, loadParams: this.#loadParams(name, actor, effects) };
+      const pass = rulePass(name, 'init', effects, setup.key(name), how);
+      passes.push(await this.#forAll(name, actor, agent, pass, [name]));
     }
     return passes;
   }
@@ -88,8 +108,11 @@ export class PassBuilder {
     for (const rule of rules) {
       const agent = this.#context.agent(layout, flips);
       passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), update === 'activation');
-      passes.push(await this.#forAgents(rule.name, agent, pass, [rule.name]));
+      const actor = this.#actorOf(rule.name);
+      const loadParams = this.#loadParams(rule.name, actor, rule.effects);
+      const how = { coin: update === 'activation' && actor === 'agent', loadParams };
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
+      passes.push(await this.#forAll(rule.name, actor, agent, pass, [rule.name]));
       flips = slots.after(flips, rule.effects);
     }
     return passes;
@@ -104,6 +127,7 @@ export class PassBuilder {
     const all = rules.map(rule => rule.effects);
     const pass = alonePass(
       rules.map(rule => ({ ...rule, key: setup.key(rule.name), keeping: aggregates.keeping(rule.effects, all) })),
+      paramsVary(setup.row) ? 'load_params(me);' : 'load_params();',
     );
     const names = rules.map(rule => rule.name);
     const label = `elementary update: ${names.join(', ')}`;
@@ -119,11 +143,13 @@ export class PassBuilder {
 
   async #aggregatesBefore(rule: PlannedRule, rules: readonly PlannedRule[], agent: string): Promise<Pass[]> {
     const all = rules.map(other => other.effects);
-    const passes: Pass[] = [];
-    for (const { label, cells, pass } of this.#context.aggregates.passesBefore(rule.name, rule.effects, all)) {
-      passes.push(...(await this.#reduce(label, cells, agent, pass)));
-    }
-    return passes;
+    const before = this.#context.aggregates.passBefore(rule.name, rule.effects, all);
+    return before ? this.#reduce(before.label, before.cells, agent, before.pass) : [];
+  }
+
+  /** Who runs a rule. */
+  #actorOf(rule: string): 'agent' | 'group' {
+    return this.#context.model.groupRules?.includes(rule) ? 'group' : 'agent';
   }
 
   async #reduce(
@@ -152,18 +178,43 @@ export class PassBuilder {
     return at;
   }
 
-  #forAgents(label: string, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
-    const shape = { kind: 'items', items: this.#context.layout.population } as const;
-    return this.#add({ label, entry: 'step', shape, agent, pass, rules });
+  #forAll(
+    label: string,
+    actor: 'agent' | 'group',
+    agent: string,
+    pass: string,
+    rules: readonly string[] = [],
+  ): Promise<Pass> {
+    const { population, groups } = this.#context.layout;
+    const items = actor === 'group' ? groups : population;
+    return this.#add({
+      label,
+      entry: 'step',
+      shape: { kind: 'items', items },
+      agent,
+      pass,
+      rules,
+      constants: { ITEMS: items },
+    });
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
-    const { library, setup, layout } = this.#context;
+    const { library, setup, layout, conditions } = this.#context;
     const constants = { ...setup.constants, PARTNER_AT: layout.partnerBase ?? 0 };
-    const pairing = layout.partnerBase !== undefined;
-    this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants }, request));
+    this.kernels.push(await buildKernel({ library, conditions, points: layout.points, constants }, request));
     return { kernel: this.kernels.length - 1 };
   }
+}
+
+/** How each field starts; shares remain where some world has them. */
+function initialFields(model: Model, { key, row, mixed }: Setup): Record<string, InitialField> {
+  const fields = Object.keys(model.fields).map((name): [string, InitialField] => {
+    const values = row.starts[name];
+    const bounds = row.init[name];
+    if (bounds === undefined || (values !== undefined && !mixed(name))) return [name, { values }];
+    return [name, { values, shares: { key: key(`init:${name}`), bounds, last: model.fields[name].high } }];
+  });
+  return Object.fromEntries(fields);
 }
 
 function untouched(cells: CellLayout, worldCount: number): Uint32Array {

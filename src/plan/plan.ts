@@ -3,16 +3,19 @@ import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
+import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
+import { graphBuffers } from './graph-buffers.ts';
 import type { Kernel } from './kernels.ts';
 import { layOut, type StateLayout } from './layout.ts';
-import { digestTerm, type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
+import { type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
-import { graphBuffers, groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
+import { groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
 import { type Pass, PassBuilder, type PlannedRule } from './passes.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
@@ -57,7 +60,12 @@ export interface PlanOptions {
 const WORKGROUP_SIZES: readonly number[] = [32, 64, 128, 256];
 
 /** Plans a run. Throws a `GroundswellError` when the model's rules do not compile or the population does not fit. */
-export async function planRun(spec: Spec, topology: Topology, options: PlanOptions = {}): Promise<Plan> {
+export async function planRun(
+  spec: Spec,
+  topology: Topology,
+  values: Values,
+  options: PlanOptions = {},
+): Promise<Plan> {
   const { model } = spec;
   const { workgroupSize = 64, ringBytes = 2 ** 24 } = options;
   refuseWorkgroupSize(workgroupSize);
@@ -66,43 +74,43 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
   const groups = groupsOf(spec, topology, population);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, workgroupSize });
-  const aggregates = planAggregates(model, neighborhood, population, worlds.length);
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, workgroupSize });
+  const groupCount = Math.max(1, groups.groups.length);
+  const elements = elementCounts(spec);
+  const conditions = { pairing: spec.update.kind === 'pairing', complete: neighborhood.file === 'complete' };
+  const { complete, pairing } = conditions;
+  const counts = { population, groups: groupCount, elements };
+  const aggregates = planAggregates({ model, complete, worldCount: worlds.length, ...counts }, worlds.length);
   const library = libraryModules(model);
   const update = spec.update.kind;
-  const pairing = update === 'pairing';
-  const arena = { population, points: spec.points.length, replicas: spec.replicas, pairing };
+  const links = worlds.filter(({ point }) => point === 0).map(({ graph }) => neighborhood.edges(graph));
+  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, pairing };
+  refuseHolders(spec, complete, counts);
   const agent = (layout: StateLayout, flips: Flips): string =>
     agentModule({
       model,
       layout,
       row: setup.row,
-      neighborhood: neighborhood.file,
+      neighborhood,
       flips,
-      aggregates: { at: worlds.length, stride: aggregates.stride, words: aggregates.words },
+      aggregates,
       tables: setup.tables,
       update,
     });
 
   // First look: what each rule does, with every field in one slot.
-  const provisional = layOut(model, { ...arena, flips: new Map() });
+  const provisional = layOut(model, arena, new Map());
   const look = async (names: readonly string[], folder: 'rules' | 'init'): Promise<PlannedRule[]> => {
     const rules: PlannedRule[] = [];
     const constants = { ...setup.constants, PARTNER_AT: provisional.partnerBase ?? 0 };
-    const context = {
-      library,
-      agent: agent(provisional, new Map()),
-      complete: neighborhood.file === 'complete',
-      constants,
-      pairing,
-    };
+    const context = { library, agent: agent(provisional, new Map()), constants, conditions };
     for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, context) });
     return rules;
   };
   const rules = await look(model.rules, 'rules');
   const setupRules = await look(model.setup ?? [], 'init');
   for (const { name, effects } of setupRules) refuseReadingOthers(model, name, effects);
-  for (const { effects } of rules) aggregates.refuseWideSums(effects);
+  for (const { effects } of rules) aggregates.refuseWideSums(effects, neighborhood.maxDegree);
 
   // Then the kernels, with the slots that the rules need.
   const alone = update === 'sequential';
@@ -110,21 +118,25 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     rules.map(rule => rule.effects),
     alone,
   );
-  const layout = layOut(model, { ...arena, flips: slots.perStep });
-  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, worldCount: worlds.length });
+  const layout = layOut(model, arena, slots.perStep);
+  const worldCount = worlds.length;
+  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, conditions, worldCount });
   const init = await builder.initial(setupRules);
   const step = alone ? await builder.alone(rules) : await builder.together(rules, slots, update);
   const measures = planMeasures(spec, {
     model,
     population,
     groups: groups.groups,
-    topology: { complete: neighborhood.file === 'complete', edges: neighborhood.edges },
+    groupSize: (graph, group) => groups.sizes[(groups.perGraph ? graph * groups.groups.length : 0) + group],
+    elements,
+    topology: { complete, edges: neighborhood.edges },
   });
   const measure = await builder.measurement(measures.cells, slots.perStep);
 
   const slotWords = 2 * worlds.length * measures.cells.cellCount;
   const ringSlots = Math.max(1, Math.min(4096, Math.floor(ringBytes / (4 * slotWords))));
-  const graphs = topology.graphs && graphBuffers(topology.graphs);
+  const weights = neighborhood.weighted && [...rules, ...setupRules].some(({ effects }) => usesWeights(effects));
+  const graphs = topology.graphs && graphBuffers(topology.graphs, weights);
   return {
     spec,
     population,
@@ -159,6 +171,38 @@ function planMeasures(spec: Spec, context: MeasureContext): Plan['measures'] {
     planMeasure(name, measure, terms, context),
   );
   return { cells: terms.place(), columns, digest };
+}
+
+const usesWeights = ({ names }: Effects): boolean => names.has('weight') || names.has('weight_share');
+
+/** Elements of the array fields: the largest number over the points. */
+function elementCounts({ model, points }: Spec): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name, { length }] of Object.entries(model.fields)) {
+    if (typeof length === 'number') counts.set(name, length);
+    if (typeof length === 'string') counts.set(name, Math.max(...points.map(({ params }) => params[length])));
+  }
+  return counts;
+}
+
+/** Refuses fields that nobody could hold. */
+function refuseHolders(
+  { model, update }: Spec,
+  complete: boolean,
+  { population, groups }: Pick<MeasureContext, 'population'> & { groups: number },
+): void {
+  const holders = new Set(Object.values(model.fields).map(({ holder = 'agent' }) => holder));
+  const where = `model ${model.name}`;
+  if (complete && holders.has('link')) {
+    const expected = 'a topology with few links for each agent';
+    throw new GroundswellError({ what: 'links of a complete graph cannot have fields', where: 'topology', expected });
+  }
+  if (holders.has('group') && groups > population) {
+    throw new GroundswellError({ what: 'more groups than agents', where: 'groups', got: `${groups} of ${population}` });
+  }
+  if (update.kind === 'sequential' && model.groupRules?.some(rule => model.rules.includes(rule))) {
+    throw new GroundswellError({ what: 'rules of groups in a sequential update', where, hint: 'use another update' });
+  }
 }
 
 function refuseWorkgroupSize(size: number): void {

@@ -5,11 +5,12 @@ import { problemsOf, show } from './fault.ts';
 import { readGroups } from './groups.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
-import { failing, firstError } from './place.ts';
+import { firstError, readingOf } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import type { Fail } from './shares.ts';
+import type { Reading } from './sources.ts';
 import type { ParsedSpec, Spec } from './spec.ts';
 import { readTopology } from './topology.ts';
 
@@ -30,14 +31,15 @@ export function parseSpec(input: SpecInput, models: readonly Model[], options: P
   const changes = (options.set ?? []).map(readAssignment);
   if (options.seed !== undefined) changes.push({ path: ['seed'], value: options.seed, from: '--seed' });
   const source = isMapping(origin.value) ? changes.reduce(assign, origin.value as unknown) : origin.value;
-  const fail = failing(origin, changes);
+  const reading = readingOf(origin, changes);
+  const { fail } = reading;
   if (!isMapping(source)) {
     return fail([], { what: 'not a spec', expected: 'a mapping such as {model: …, steps: …}', got: show(source) });
   }
   const model = findModel(source, models, fail);
   const result = schemaOf(model).safeParse(source);
   if (!result.success) throw firstError(problemsOf(result.error.issues, source), origin, changes);
-  return { spec: complete(model, result.data, source, fail), source: plainCopy(source) };
+  return { spec: complete(model, result.data, source, reading), source: plainCopy(source) };
 }
 
 type Written = ReturnType<ReturnType<typeof schemaOf>['parse']>;
@@ -54,7 +56,8 @@ function findModel(source: Record<string, unknown>, models: readonly Model[], fa
 }
 
 /** Fills in what depends on other keys, and checks what holds between them. */
-function complete(model: Model, written: Written, source: Record<string, unknown>, fail: Fail): Spec {
+function complete(model: Model, written: Written, source: Record<string, unknown>, reading: Reading): Spec {
+  const { fail } = reading;
   const { replicas, steps, record, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology.kind, source, fail);
@@ -74,7 +77,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     inWrittenOrder(written as WrittenPoints, source),
     Object.keys(source),
     replicas,
-    fail,
+    reading,
   );
   const size = population === undefined ? {} : { population };
   return { model, ...size, replicas, topology, groups, points, update, steps, measure, record, seed };

@@ -69,7 +69,7 @@ function valueNamed(field: Field, name: string, path: Path, fail: Fail): number 
   });
 }
 
-/** Cumulative counts of a field's initial values: agents of rank below bound v have a value of at most v. Exact by largest remainder. */
+/** Cumulative counts by value: places below bound v have a value of at most v. Exact by largest remainder, the smaller value first. */
 export function initialBounds(shares: readonly number[], population: number): number[] {
   const counts = shares.map(share => Math.floor(share * population));
   const missing = population - counts.reduce((sum, count) => sum + count, 0);
