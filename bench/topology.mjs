@@ -27,11 +27,17 @@ const DEGREES = [
   { degree: 57, share: 0.1 },
 ];
 
-const THIRDS = [200_000, 300_000, 500_000].map((size, g) => ({ name: `group-${g}`, size }));
-/** An agent has 8 neighbours in its own group and as many in the two others as make one for each 500,000 agents. */
-const MIXING = THIRDS.map(({ size }, g) => THIRDS.map((_, h) => (g === h ? 8 / (size - 1) : 1 / 500_000)));
+/**
+ * Three groups with 8 neighbours of their own for each agent, and 1 to 1.6 of the others.
+ * @param {number} population
+ */
+function blocks(population) {
+  const groups = [0.2, 0.3, 0.5].map((share, g) => ({ name: `group-${g}`, size: Math.round(share * population) }));
+  const probabilities = groups.map(({ size }, g) => groups.map((_, h) => (g === h ? 8 / (size - 1) : 2 / population)));
+  return /** @type {const} */ ({ kind: 'stochastic-block', groups, probabilities });
+}
 
-/** @type {Record<string, { spec: import('../src/topology/types.ts').TopologySpec, population: number, bound: number }>} */
+/** @type {Record<string, { spec: import('../src/topology/types.ts').TopologySpec, small?: import('../src/topology/types.ts').TopologySpec, population: number, bound: number }>} */
 const CONTENDERS = {
   'erdos-renyi, mean degree 10': { spec: { kind: 'erdos-renyi', meanDegree: 10 }, population: MILLION, bound: 3 },
   'erdos-renyi directed, mean degree 5': {
@@ -52,7 +58,8 @@ const CONTENDERS = {
   },
   'barabasi-albert, 5 links': { spec: { kind: 'barabasi-albert', links: 5 }, population: MILLION, bound: 3 },
   'stochastic-block, 3 groups, 8 neighbours within and 1 to 1.6 between': {
-    spec: { kind: 'stochastic-block', groups: THIRDS, probabilities: MIXING },
+    spec: blocks(MILLION),
+    small: blocks(MILLION / 10),
     population: MILLION,
     bound: 3,
   },
@@ -94,8 +101,8 @@ async function generationTimes() {
   /** @type {Record<string, unknown>} */
   const drawn = {};
   for (let round = -1; round < ROUNDS; round++) {
-    for (const [name, { spec, population }] of Object.entries(CONTENDERS)) {
-      const result = await build(spec, round < 0 ? population / 10 : population);
+    for (const [name, { spec, small = spec, population }] of Object.entries(CONTENDERS)) {
+      const result = await (round < 0 ? build(small, population / 10) : build(spec, population));
       if (round < 0) continue;
       seconds[name] ??= [];
       seconds[name].push(result.seconds);
