@@ -4,9 +4,9 @@ import package::permutation::permute;
 import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POPULATION_COUNT};
 import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT};
 
-/// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, and for an engine that walks
-/// through the points of a sweep, which of them.
-struct Frame { step: u32, slot: u32, repeat: u32, point_begin: u32, point_end: u32 }
+/// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, which part of the step this is (a
+/// round of a matching, a class of agents), and for an engine that walks through the points of a sweep, which of them.
+struct Frame { step: u32, slot: u32, repeat: u32, part: u32, point_begin: u32, point_end: u32 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 /// Fields of all worlds; the plan says where each lies.

@@ -1,4 +1,4 @@
-// One rule for every agent, or for every group, of every world.
+// One rule for every agent, every agent of a class, or every group of every world.
 import package::agent::{frame, POINTS, REPLICAS};
 import package::pass::act;
 import package::place::place;
@@ -17,7 +17,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, REPLICAS, u32(ITEMS), POINTS);
+  let here = place(id, REPLICAS, ITEMS, POINTS);
   if (here.valid) {
     act(here.replica, here.point, here.item);
   }

@@ -57,6 +57,8 @@ export interface Population {
   digests(): Promise<BigUint64Array>;
   /** Writes of rules that had to be clamped to a field's range, per world. */
   saturations(): Promise<Uint32Array>;
+  /** What the kernels of a plan with an instrument left for it; no words without one. */
+  instrumentWords(): Promise<Uint32Array>;
   snapshot(): Promise<Snapshot>;
   restore(snapshot: Snapshot): Promise<void>;
   dispose(): Promise<void>;

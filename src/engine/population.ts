@@ -52,7 +52,10 @@ class PlannedPopulation implements Population {
   }
 
   begin(): Promise<void> {
-    return this.#inOrder(() => this.#device.run(Uint32Array.from(this.#dispatches(this.plan.passes.init, 0))));
+    return this.#inOrder(async () => {
+      await this.#device.run(Uint32Array.from(this.#dispatches(this.plan.passes.init, 0)));
+      await this.#refuseFaults();
+    });
   }
 
   step(count: number, { every = 1 }: { every?: number } = {}): Promise<void> {
@@ -137,6 +140,10 @@ class PlannedPopulation implements Population {
     return this.#inOrder(() => this.#device.read('scratch', this.plan.saturationAt, this.plan.worlds.length));
   }
 
+  instrumentWords(): Promise<Uint32Array> {
+    return this.#inOrder(() => this.#readInstrument());
+  }
+
   async snapshot(): Promise<Snapshot> {
     const step = this.#asked;
     const names = this.plan.layout.fields.map(field => field.name);
@@ -169,11 +176,12 @@ class PlannedPopulation implements Population {
   }
 
   #dispatches(passes: readonly Pass[], step: number, { repeat = 1, slot = 0 } = {}): number[] {
-    return passes.flatMap(pass => [pass.kernel, step, slot, repeat]);
+    return passes.flatMap(pass => [pass.kernel, step, slot, repeat, pass.part]);
   }
 
-  /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. */
+  /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. In checked mode only a state without faults is measured. */
   async #measure(batch: Batch): Promise<void> {
+    if (this.plan.instrument?.failure) await this.#flush(batch);
     this.#anythingMeasured = true;
     if (this.#waiting.length === this.plan.ringSlots) {
       await this.#flush(batch);
@@ -184,8 +192,28 @@ class PlannedPopulation implements Population {
   }
 
   async #flush(batch: Batch): Promise<void> {
-    if (batch.commands.length > 0) await this.#device.run(Uint32Array.from(batch.commands.splice(0)));
+    try {
+      if (batch.commands.length > 0) await this.#device.run(Uint32Array.from(batch.commands.splice(0)));
+    } catch (error) {
+      // what was not carried out is not in the ring
+      this.#waiting = [];
+      throw error;
+    }
     this.#done = batch.step;
+    await this.#refuseFaults();
+  }
+
+  /** Throws what the plan's instrument found. */
+  async #refuseFaults(): Promise<void> {
+    const { instrument } = this.plan;
+    if (!instrument?.failure) return;
+    const failure = instrument.failure(await this.#readInstrument());
+    if (failure) throw failure;
+  }
+
+  #readInstrument(): Promise<Uint32Array> {
+    const words = this.plan.instrument?.words ?? 0;
+    return this.#device.read('scratch', this.plan.buffers.scratch.words - words, words);
   }
 
   /** Moves what waits in the ring to the host. */

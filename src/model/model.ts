@@ -3,12 +3,12 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
-import type { Param } from './params.ts';
+import { type Param, paramValue } from './params.ts';
 import type { Table } from './tables.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
-export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
+export const UPDATES = ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'] as const;
 export type UpdateKind = (typeof UPDATES)[number];
 
 /**
@@ -36,7 +36,7 @@ export type Invariant =
 
 /** What a theory may know about the run it speaks of. */
 export interface TheoryContext {
-  /** Every parameter that is one number; where it varies by agent (only for theories with `agentParams`), its mean. */
+  /** Every parameter that is one number, of a choice the position of its option; where it varies by agent (only for theories with `agentParams`), its mean. */
   params: Readonly<Record<string, number>>;
   /** Mean and variance over agents and replicas of the parameters that vary by agent. */
   agentParams: Readonly<Record<string, { mean: number; variance: number }>>;
@@ -67,7 +67,8 @@ export interface Theory {
 /** A named set of parameter values, e.g. measured from one language model. Tables are lists. */
 export interface Preset {
   about: string;
-  params: Readonly<Record<string, number | readonly number[]>>;
+  /** Numbers, options of choices, and lists for tables, by parameter. */
+  params: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
 /** How a field starts: shares by value (they must sum to 1; agents are allotted exactly and placed at random). */
@@ -98,6 +99,12 @@ export interface Model {
   readonly rules: readonly string[];
   /** Those of `rules` and `setup` that run once for every group, with its number, instead of once for every agent: they write fields of groups. */
   readonly groupRules?: readonly string[];
+  /**
+   * Those of `rules` that only recompute fields from the present state, such as payoffs from strategies: a function of what they read, without draws, which writes in
+   * every case and reads nothing that it writes. They run for all agents whatever the update: without the coin of `activation`, and anew before each class of
+   * `sublattice`. A model with such rules cannot be `sequential`, where a step would have to recompute everyone.
+   */
+  readonly derived?: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
   readonly theory?: readonly Theory[];
@@ -163,6 +170,11 @@ export function defineModel(model: Model): Model {
       });
     }
   }
+  for (const [preset, { params }] of Object.entries(model.presets ?? {})) {
+    for (const [name, value] of Object.entries(params)) {
+      checkPresetValue(model, name, value, `${where}, preset ${preset}`);
+    }
+  }
   for (const name of Object.keys(model.init)) {
     needField(name, 'init');
     if (isPlain(model.fields[name])) continue;
@@ -170,7 +182,21 @@ export function defineModel(model: Model): Model {
     throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
   }
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
+  if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
+}
+
+function checkPresetValue(model: Model, name: string, value: Preset['params'][string], where: string): void {
+  const param = Object.hasOwn(model.params, name) ? model.params[name] : undefined;
+  if (!param) {
+    const hint = suggest(name, Object.keys(model.params));
+    throw new GroundswellError({ what: `unknown parameter "${name}"`, where, hint });
+  }
+  if (param.kind !== 'table' && typeof value !== 'object') paramValue(param, value, `${where}, ${name}`);
+  else if (param.kind !== 'table' || typeof value !== 'object') {
+    const expected = param.kind === 'table' ? 'a list of values' : 'one value';
+    throw new GroundswellError({ what: `bad value of "${name}"`, where, expected });
+  }
 }
 
 /** An array's length is a number or an integer parameter whose range is that of lengths. */
@@ -187,4 +213,23 @@ function checkLength(model: Model, name: string, { length, holder }: Field): voi
     got: param ? `"${length}" from ${param.min} to ${param.max}` : `"${length}"`,
     hint: param ? undefined : suggest(length, Object.keys(model.params)),
   });
+}
+
+function checkDerived(model: Model, derived: readonly string[], where: string): void {
+  for (const rule of derived) {
+    if (model.rules.includes(rule)) continue;
+    throw new GroundswellError({ what: `unknown rule "${rule}"`, where, hint: suggest(rule, model.rules) });
+  }
+  if (model.rules.every(rule => derived.includes(rule))) {
+    throw new GroundswellError({ what: 'all rules are derived', where, expected: 'at least one rule that acts' });
+  }
+  if (derived.length > 0 && model.updates.includes('sequential')) {
+    throw new GroundswellError({
+      what: 'a model with derived rules cannot be sequential',
+      where,
+      expected: 'updates without "sequential"',
+      got: model.updates.join(', '),
+      hint: 'sublattice has the agents act one after the other, with derived fields recomputed in between',
+    });
+  }
 }

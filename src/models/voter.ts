@@ -5,7 +5,7 @@ export const voter = defineModel({
   name: 'voter',
   about: 'Agents copy the opinion of whom they meet; zealots never change theirs.',
   source: 'Clifford & Sudbury 1973; Holley & Liggett 1975; zealots: Mobilia, Petersen & Redner 2007',
-  updates: ['pairing', 'synchronous', 'activation', 'sequential'],
+  updates: ['pairing', 'synchronous', 'activation', 'sublattice', 'sequential'],
   published: {
     update: 'sequential',
     note: 'Exit probabilities and mean-field points agree for every update. Fluctuations do not: with zealots the variance of the share is about half as large when synchronous.',

@@ -1,8 +1,18 @@
 // Kernels: the `pass` module of each kind of pass, linked with the library into WGSL for both kinds of engine.
 import { type Field, isSigned, startWord } from '../model/index.ts';
-import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
+import {
+  check,
+  checkWithTypes,
+  linkShaders,
+  type Module,
+  numberDraws,
+  parse,
+  type Quote,
+  type ShaderModules,
+} from '../wgsl/index.ts';
 import type { Effects } from './effects.ts';
 import { literal } from './expressions.ts';
+import { type Instrument, withInstrument } from './instrument.ts';
 import type { StateLayout } from './layout.ts';
 import { kernelModules, valuePlace } from './modules.ts';
 import { DECLARATION } from './names.ts';
@@ -19,6 +29,8 @@ export interface Kernel {
   serial: string;
   /** Typed form of `serial`, for the CPU engine's compiler. */
   module: Module;
+  /** The same without its instrument, where it has one. */
+  plain?: Kernel;
 }
 
 /** What linking needs beside the modules. */
@@ -28,6 +40,8 @@ export interface KernelContext {
   /** What rules may ask for with `@if(…)`. */
   conditions: RuleConditions;
   points: number;
+  /** Edits kernels that run rules. */
+  instrument?: Instrument;
 }
 
 /** Whether agents are paired, and whether everyone looks at everyone. */
@@ -40,12 +54,23 @@ export interface RuleConditions extends Readonly<Record<string, boolean>> {
 export const DRAW_PRIMITIVES = ['draw', 'draw_at', 'draw_for'];
 
 /** Links one kernel: an entry of shaders/engine with generated `agent` and `pass` modules. */
-export async function buildKernel(
+export async function buildKernel(context: KernelContext, request: KernelRequest): Promise<Kernel> {
+  const plain = await linkKernel(context, request);
+  const { instrument } = context;
+  if (!instrument || !request.rules?.length) return plain;
+  return { ...(await linkKernel(context, request, instrument)), plain };
+}
+
+async function linkKernel(
   context: KernelContext,
   { label, entry, shape, agent, pass, rules = [], constants = {} }: KernelRequest,
+  instrument?: Instrument,
 ): Promise<Kernel> {
   const library = context.library;
-  const modules = kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) }));
+  const modules = {
+    ...kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) })),
+    ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument) } }),
+  };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;
     // with several points, an agent's draw is kept for the next point (`memo`), and there are too many sums to keep apart (`direct`)
@@ -53,7 +78,7 @@ export async function buildKernel(
     const source = await linkShaders(modules, {
       root: entry,
       conditions,
-      constants: { ...context.constants, ...constants },
+      constants: { ...context.constants, ...constants, ...instrument?.constants },
     });
     const { text, mapBack } = numberDraws(source.text, {
       primitives: DRAW_PRIMITIVES,
@@ -61,7 +86,11 @@ export async function buildKernel(
       locate: source.locate,
     });
     const locate = (offset: number) => source.locate(mapBack(offset));
-    return serial ? { text, module: check(parse(text, { locate })) } : { text };
+    const quote: Quote = ({ start, end }) => source.text.slice(mapBack(start), mapBack(end));
+    if (!instrument) return serial ? { text, module: check(parse(text, { locate, quote })) } : { text };
+    const edited = instrument.edit({ ...checkWithTypes(parse(text, { locate, quote })), rules, library });
+    const locateEdited = (offset: number) => locate(edited.mapBack(offset));
+    return { text: edited.text, module: check(parse(edited.text, { locate: locateEdited })) };
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
   return { label, shape, parallel: parallel.text, serial: serial.text, module: serial.module! };
@@ -70,7 +99,7 @@ export async function buildKernel(
 export interface KernelRequest {
   label: string;
   /** File in shaders/engine. */
-  entry: 'step' | 'pair' | 'sequential' | 'collect' | 'publish';
+  entry: 'step' | 'pair' | 'propose' | 'accept' | 'sequential' | 'collect' | 'publish';
   shape: Shape;
   agent: string;
   pass: string;
@@ -79,21 +108,25 @@ export interface KernelRequest {
   constants?: Readonly<Record<string, number>>;
 }
 
-/** One rule for all agents, with the activation coin around it. */
+/** Who acts on a rule: everyone, those whom the activation coin picks, or the agents of the class whose turn it is. */
+export type Actors = 'everyone' | 'active' | 'class';
+
+/** One rule for all agents, or for those who act on it. */
 export function rulePass(
   rule: string,
   folder: 'rules' | 'init',
   effects: Effects,
   key: number,
-  { coin, loadParams }: { coin: boolean; loadParams: string },
+  { actors, loadParams }: { actors: Actors; loadParams: string },
 ): string {
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
-fn act(its_replica: u32, its_point: u32, me: u32) {
+fn act(its_replica: u32, its_point: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
   enter(its_replica, its_point);
+  ${actors === 'class' ? 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);' : ''}
   ${written.map(field => `load_${field}(me);`).join(' ')}
-  ${coin ? 'if (acts(me)) {' : '{'}
+  ${actors === 'active' ? 'if (acts(me)) {' : '{'}
     ${effects.names.has('param') ? loadParams : ''}
     ${act.join('\n    ')}
   }

@@ -30,6 +30,8 @@ export interface StateLayout {
   readonly fields: readonly FieldLayout[];
   /** First word of the partner buffer, where the update pairs agents. */
   readonly partnerBase: number | undefined;
+  /** First word of the candidates of a matching on a graph: what `partnerWords: 2` makes room for. */
+  readonly candidateBase: number | undefined;
   readonly words: number;
 }
 
@@ -42,7 +44,8 @@ export interface Arena {
   links: readonly number[];
   /** Largest number of elements of an array field over the points, by field. */
   elements: ReadonlyMap<string, number>;
-  pairing: boolean;
+  /** Words that each agent of a replica needs to be paired: 0, its partner, or its partner and its candidate. */
+  partnerWords: 0 | 1 | 2;
 }
 
 /** A kernel addresses words with 32 bits. */
@@ -50,7 +53,7 @@ const MAX_WORDS = 2 ** 32;
 
 /** Lays out the fields; `flips` says how many rules of a step write a field that others read, by field name. */
 export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, number>): StateLayout {
-  const { population, points, replicas, groups, links, pairing } = arena;
+  const { population, points, replicas, groups, links, partnerWords } = arena;
   let next = 0;
   const fields = Object.entries(model.fields).map(([name, field]): FieldLayout => {
     const flipsPerStep = flips.get(name) ?? 0;
@@ -63,8 +66,9 @@ export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, nu
     next += slots * slotWords;
     return layout;
   });
-  const partnerBase = pairing ? next : undefined;
-  if (pairing) next += population * replicas;
+  const partnerBase = partnerWords > 0 ? next : undefined;
+  const candidateBase = partnerWords > 1 ? next + population * replicas : undefined;
+  next += partnerWords * population * replicas;
   if (next > MAX_WORDS) {
     throw new GroundswellError({
       what: 'the population does not fit',
@@ -74,7 +78,7 @@ export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, nu
       hint: 'use fewer agents, points or replicas',
     });
   }
-  return { population, points, replicas, groups, links, fields, partnerBase, words: next };
+  return { population, points, replicas, groups, links, fields, partnerBase, candidateBase, words: next };
 }
 
 /** How many items of a holder each replica has. */
@@ -84,6 +88,11 @@ function itemCounts(
 ): readonly number[] {
   if (holder === 'link') return links;
   return new Array<number>(replicas).fill(holder === 'group' ? groups : population);
+}
+
+/** Where kernels find partners and candidates. */
+export function partnerConstants({ partnerBase = 0, candidateBase = 0 }: StateLayout): Record<string, number> {
+  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */

@@ -23,7 +23,7 @@ const taken: ReadonlySet<string> = new Set([
   ...GENERATED,
   ...BUILT_IN,
   ...Object.entries(shaders)
-    .filter(([path]) => /^(agent|engine|lib)\//.test(path))
+    .filter(([path]) => /^(agent|engine|instrument|lib)\//.test(path))
     .flatMap(([, text]) => [...text.matchAll(DECLARATION)].map(match => match[1])),
 ]);
 

@@ -4,7 +4,9 @@ import type { Model } from '../model/index.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
 import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import type { Classes } from './classes.ts';
 import type { Effects } from './effects.ts';
+import type { Instrument } from './instrument.ts';
 import {
   alonePass,
   buildKernel,
@@ -17,15 +19,16 @@ import {
   type RuleConditions,
   rulePass,
 } from './kernels.ts';
-import type { StateLayout } from './layout.ts';
+import { partnerConstants, type StateLayout } from './layout.ts';
 import { paramsVary } from './modules.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
 import { type CellLayout, identityOf } from './terms.ts';
 
-/** One dispatch: the number of a kernel. */
+/** One dispatch: the number of a kernel, and which part of the step it does where it runs several times (a round of a matching), else 0. */
 export interface Pass {
   kernel: number;
+  part: number;
 }
 
 /** A rule and what it does. */
@@ -44,6 +47,9 @@ export interface PassContext {
   agent(layout: StateLayout, flips: Flips): string;
   conditions: RuleConditions;
   worldCount: number;
+  /** Rounds of a step's matching on a graph. */
+  rounds: number;
+  instrument?: Instrument;
 }
 
 export class PassBuilder {
@@ -57,9 +63,9 @@ export class PassBuilder {
     this.#scratchWords = context.worldCount * (1 + context.aggregates.stride);
   }
 
-  /** Counters of clamped writes, aggregates, and the cells of all reductions. */
+  /** Counters of clamped writes, aggregates, the cells of all reductions, and at the end the words of an instrument. */
   get scratch(): BufferPlan {
-    return buffer(this.#scratchWords, this.#scratchParts);
+    return buffer(this.#scratchWords + (this.#context.instrument?.words ?? 0), this.#scratchParts);
   }
 
   /** How a rule gets its parameters: its agent's own where they vary. */
@@ -82,40 +88,78 @@ export class PassBuilder {
     const { model, layout, setup } = this.#context;
     const still = { ...layout, fields: layout.fields.map(field => ({ ...field, slots: 1 as const, flipsPerStep: 0 })) };
     const agent = this.#context.agent(still, new Map());
-    const passes = [await this.#forAll('initial state', 'agent', agent, initPass(still, initialFields(model, setup)))];
+    const passes = [
+      await this.#forAll('initial state', layout.population, agent, initPass(still, initialFields(model, setup))),
+    ];
     if (layout.fields.some(({ holder }) => holder === 'group')) {
-      passes.push(await this.#forAll('initial state of groups', 'group', agent, groupInitPass(still)));
+      passes.push(await this.#forAll('initial state of groups', layout.groups, agent, groupInitPass(still)));
     }
     for (const { name, effects } of setupRules) {
       const actor = this.#actorOf(name);
-      const how = { coin: false, loadParams: this.#loadParams(name, actor, effects) };
+      const how = { actors: 'everyone', loadParams: this.#loadParams(name, actor, effects) } as const;
       const pass = rulePass(name, 'init', effects, setup.key(name), how);
-      passes.push(await this.#forAll(name, actor, agent, pass, [name]));
+      passes.push(await this.#forAll(name, itemsOf(layout, actor), agent, pass, [name]));
     }
     return passes;
   }
 
-  /** All rules for all agents: the matching first where agents pair, aggregates before the rules that read them. */
+  /** All rules for all agents, or for those that the coin picks: the matching first where agents pair, aggregates before the rules that read them. */
   async together(rules: readonly PlannedRule[], slots: SlotPlan, update: string): Promise<Pass[]> {
     const { layout, setup } = this.#context;
     const passes: Pass[] = [];
     let flips: Flips = new Map();
-    if (update === 'pairing') {
-      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
-      const agent = this.#context.agent(layout, flips);
-      passes.push(await this.#add({ label: 'pairing', entry: 'pair', shape, agent, pass: '' }));
-    }
+    if (update === 'pairing') passes.push(...(await this.#matching()));
     for (const rule of rules) {
       const agent = this.#context.agent(layout, flips);
       passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
       const actor = this.#actorOf(rule.name);
+      const coin = update === 'activation' && actor === 'agent' && !this.#isDerived(rule);
       const loadParams = this.#loadParams(rule.name, actor, rule.effects);
-      const how = { coin: update === 'activation' && actor === 'agent', loadParams };
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
-      passes.push(await this.#forAll(rule.name, actor, agent, pass, [rule.name]));
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), {
+        actors: coin ? 'active' : 'everyone',
+        loadParams,
+      });
+      passes.push(await this.#forAll(rule.name, itemsOf(layout, actor), agent, pass, [rule.name]));
       flips = slots.after(flips, rule.effects);
     }
     return passes;
+  }
+
+  /** Class by class: derived rules for everyone, the others for the agents of the class, aggregates before those that read them. The classes share the kernels. */
+  async byClass(rules: readonly PlannedRule[], { count, largest }: Classes): Promise<Pass[]> {
+    const { layout, setup } = this.#context;
+    const agent = this.#context.agent(layout, new Map());
+    const turn: Pass[] = [];
+    for (const rule of rules) {
+      const derived = this.#isDerived(rule);
+      turn.push(...(await this.#aggregatesBefore(rule, rules, agent)));
+      const loadParams = this.#loadParams(rule.name, 'agent', rule.effects);
+      const how = { actors: derived ? 'everyone' : 'class', loadParams } as const;
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
+      turn.push(await this.#forAll(rule.name, derived ? layout.population : largest, agent, pass, [rule.name]));
+    }
+    return Array.from({ length: count }, (_, part) => turn.map(pass => ({ ...pass, part }))).flat();
+  }
+
+  #isDerived({ name }: PlannedRule): boolean {
+    return this.#context.model.derived?.includes(name) ?? false;
+  }
+
+  /** A perfect matching of everyone, or rounds of a maximal one along the edges of a graph. */
+  async #matching(): Promise<Pass[]> {
+    const { layout, rounds } = this.#context;
+    const common = { agent: this.#context.agent(layout, new Map()), pass: '' };
+    if (layout.candidateBase === undefined) {
+      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
+      return [await this.#add({ label: 'pairing', entry: 'pair', shape, ...common })];
+    }
+    const shape = { kind: 'items', items: layout.population, perReplica: true } as const;
+    const propose = await this.#add({ label: 'matching: propose', entry: 'propose', shape, ...common });
+    const accept = await this.#add({ label: 'matching: accept', entry: 'accept', shape, ...common });
+    // nobody to meet, nobody paired: one round also clears the partners of the step before
+    return Array.from({ length: Math.max(1, rounds) }, (_, part) =>
+      [propose, accept].map(pass => ({ ...pass, part })),
+    ).flat();
   }
 
   /** Elementary updates, many in one dispatch; aggregates are counted once and then kept up to date. */
@@ -178,31 +222,17 @@ export class PassBuilder {
     return at;
   }
 
-  #forAll(
-    label: string,
-    actor: 'agent' | 'group',
-    agent: string,
-    pass: string,
-    rules: readonly string[] = [],
-  ): Promise<Pass> {
-    const { population, groups } = this.#context.layout;
-    const items = actor === 'group' ? groups : population;
-    return this.#add({
-      label,
-      entry: 'step',
-      shape: { kind: 'items', items },
-      agent,
-      pass,
-      rules,
-      constants: { ITEMS: items },
-    });
+  #forAll(label: string, items: number, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
+    const shape = { kind: 'items', items } as const;
+    return this.#add({ label, entry: 'step', shape, agent, pass, rules, constants: { ITEMS: items } });
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
-    const { library, setup, layout, conditions } = this.#context;
-    const constants = { ...setup.constants, PARTNER_AT: layout.partnerBase ?? 0 };
-    this.kernels.push(await buildKernel({ library, conditions, points: layout.points, constants }, request));
-    return { kernel: this.kernels.length - 1 };
+    const { library, setup, layout, conditions, instrument } = this.#context;
+    const constants = { ...setup.constants, ...partnerConstants(layout) };
+    const context = { library, conditions, points: layout.points, constants, instrument };
+    this.kernels.push(await buildKernel(context, request));
+    return { kernel: this.kernels.length - 1, part: 0 };
   }
 }
 
@@ -227,4 +257,9 @@ function untouched(cells: CellLayout, worldCount: number): Uint32Array {
     }
   }
   return words;
+}
+
+/** How many run a rule in a world. */
+function itemsOf({ population, groups }: StateLayout, actor: 'agent' | 'group'): number {
+  return actor === 'group' ? groups : population;
 }

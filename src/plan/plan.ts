@@ -7,11 +7,15 @@ import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { type CheckContext, checksOf } from './checking.ts';
+import { classesOf } from './classes.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { graphBuffers } from './graph-buffers.ts';
+import type { Instrument } from './instrument.ts';
 import type { Kernel } from './kernels.ts';
-import { layOut, type StateLayout } from './layout.ts';
+import { layOut, partnerConstants, type StateLayout } from './layout.ts';
+import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
 import { type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
@@ -21,6 +25,7 @@ import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
 import { type CellLayout, TermList } from './terms.ts';
+import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
 
 export { BUFFERS, type BufferName, type BufferPlan } from './buffers.ts';
@@ -32,6 +37,8 @@ export interface Plan {
   worlds: readonly WorldPlan[];
   layout: StateLayout;
   neighborhood: Neighborhood;
+  /** How many classes of agents act in turn, and the size of the largest, where the update is `sublattice`. */
+  classes?: { count: number; largest: number };
   groups: readonly { name: string; size: number }[];
   buffers: Readonly<Record<BufferName, BufferPlan>>;
   kernels: readonly Kernel[];
@@ -47,11 +54,17 @@ export interface Plan {
   /** First word of the per-world counters of clamped writes in the scratch arena. */
   saturationAt: number;
   reproducible: { level: 'bitwise' | 'same-device'; reasons: readonly { what: string; where: string }[] };
+  /** What the kernels of rules do besides: checks, or a trace. Its words are the last of the scratch arena. */
+  instrument?: Instrument;
 }
 
 export interface PlanOptions {
   /** Invocations per workgroup on a GPU, a power of two from 32 to 256. Changes no result. Default 64. */
   workgroupSize?: number;
+  /** Rules stop the run where an index is out of bounds, a divisor is 0, or a value leaves the range of its field. Slower; changes no result. Default false. */
+  checked?: boolean;
+  /** Tell what an agent does in a step, instead of checking. */
+  trace?: TraceRequest;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -74,17 +87,21 @@ export async function planRun(
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
   const groups = groupsOf(spec, topology, population);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, workgroupSize });
+  const update = spec.update.kind;
+  const classes = update === 'sublattice' ? classesOf(topology) : undefined;
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, classes, workgroupSize });
   const groupCount = Math.max(1, groups.groups.length);
   const elements = elementCounts(spec);
-  const conditions = { pairing: spec.update.kind === 'pairing', complete: neighborhood.file === 'complete' };
+  const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
   const { complete, pairing } = conditions;
   const counts = { population, groups: groupCount, elements };
   const aggregates = planAggregates({ model, complete, worldCount: worlds.length, ...counts }, worlds.length);
   const library = libraryModules(model);
-  const update = spec.update.kind;
+  const onGraph = pairing && !complete;
+  if (onGraph) refuseOneSided(topology);
+  const partnerWords = onGraph ? 2 : pairing ? 1 : 0;
   const links = worlds.filter(({ point }) => point === 0).map(({ graph }) => neighborhood.edges(graph));
-  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, pairing };
+  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, partnerWords } as const;
   refuseHolders(spec, complete, counts);
   const agent = (layout: StateLayout, flips: Flips): string =>
     agentModule({
@@ -102,8 +119,9 @@ export async function planRun(
   const provisional = layOut(model, arena, new Map());
   const look = async (names: readonly string[], folder: 'rules' | 'init'): Promise<PlannedRule[]> => {
     const rules: PlannedRule[] = [];
-    const constants = { ...setup.constants, PARTNER_AT: provisional.partnerBase ?? 0 };
-    const context = { library, agent: agent(provisional, new Map()), constants, conditions };
+    const constants = { ...setup.constants, ...partnerConstants(provisional) };
+    const sublattice = classes !== undefined;
+    const context = { library, agent: agent(provisional, new Map()), constants, conditions, sublattice };
     for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, context) });
     return rules;
   };
@@ -116,13 +134,20 @@ export async function planRun(
   const alone = update === 'sequential';
   const slots = planSlots(
     rules.map(rule => rule.effects),
-    alone,
+    alone || classes !== undefined,
   );
   const layout = layOut(model, arena, slots.perStep);
+  const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
   const worldCount = worlds.length;
-  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, conditions, worldCount });
+  const instrument = instrumentOf(options, { model, worlds, ids: topology.graphs?.[0].ids });
+  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds, instrument };
+  const builder = new PassBuilder(parts);
   const init = await builder.initial(setupRules);
-  const step = alone ? await builder.alone(rules) : await builder.together(rules, slots, update);
+  const step = await (classes
+    ? builder.byClass(rules, classes)
+    : alone
+      ? builder.alone(rules)
+      : builder.together(rules, slots, update));
   const measures = planMeasures(spec, {
     model,
     population,
@@ -143,6 +168,7 @@ export async function planRun(
     worlds,
     layout,
     neighborhood,
+    ...(classes && { classes: { count: classes.count, largest: classes.largest } }),
     groups: groups.groups,
     buffers: {
       state: buffer(layout.words),
@@ -160,7 +186,13 @@ export async function planRun(
     workgroupSize,
     saturationAt: SATURATION_AT,
     reproducible: reproducibilityOf(builder.kernels),
+    ...(instrument && { instrument }),
   };
+}
+
+function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): Instrument | undefined {
+  if (trace) return traceOf(context.model, trace);
+  return checked ? checksOf(context) : undefined;
 }
 
 /** The measures of a spec as reductions, with the digest of the state. */
@@ -192,7 +224,6 @@ function refuseHolders(
   { population, groups }: Pick<MeasureContext, 'population'> & { groups: number },
 ): void {
   const holders = new Set(Object.values(model.fields).map(({ holder = 'agent' }) => holder));
-  const where = `model ${model.name}`;
   if (complete && holders.has('link')) {
     const expected = 'a topology with few links for each agent';
     throw new GroundswellError({ what: 'links of a complete graph cannot have fields', where: 'topology', expected });
@@ -200,8 +231,10 @@ function refuseHolders(
   if (holders.has('group') && groups > population) {
     throw new GroundswellError({ what: 'more groups than agents', where: 'groups', got: `${groups} of ${population}` });
   }
-  if (update.kind === 'sequential' && model.groupRules?.some(rule => model.rules.includes(rule))) {
-    throw new GroundswellError({ what: 'rules of groups in a sequential update', where, hint: 'use another update' });
+  const oneByOne = update.kind === 'sequential' || update.kind === 'sublattice';
+  if (oneByOne && model.groupRules?.some(rule => model.rules.includes(rule))) {
+    const expected = 'an update in which all agents act together';
+    throw new GroundswellError({ what: 'the model has rules of groups', where: 'update', expected, got: update.kind });
   }
 }
 
@@ -214,7 +247,7 @@ function refuseWorkgroupSize(size: number): void {
 function reproducibilityOf(kernels: readonly Kernel[]): Plan['reproducible'] {
   const found = kernels
     .filter(kernel => kernel.shape.kind === 'items')
-    .map(kernel => reproducibility(kernel.module, 'main'));
+    .map(({ plain, module }) => reproducibility(plain?.module ?? module, 'main'));
   const reasons = found.flatMap(result => result.reasons);
   return { level: reasons.length === 0 ? 'bitwise' : 'same-device', reasons };
 }

@@ -2,9 +2,11 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { lineAndColumn, linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
+import { refuseUnlikeDerived } from './derived.ts';
 import { type Effects, effectsOf, refuseNeighborLoops, refuseRepeatedDraws } from './effects.ts';
 import type { RuleConditions } from './kernels.ts';
 import { kernelModules } from './modules.ts';
+import { refuseFarReads } from './nearness.ts';
 
 /** What a rule is linked with to look at it. */
 export interface LookContext {
@@ -14,6 +16,8 @@ export interface LookContext {
   constants: Readonly<Record<string, number>>;
   /** On a complete graph a loop over all neighbours is refused. */
   conditions: RuleConditions;
+  /** Agents of a class act at once: then a rule must read at neighbours only. */
+  sublattice: boolean;
 }
 
 /** The effects of a rule or setup rule. Throws when it is missing, declares a name of the agent module, or loops over everyone. */
@@ -21,7 +25,7 @@ export async function ruleEffects(
   model: Model,
   rule: string,
   folder: 'rules' | 'init',
-  { library, agent, constants, conditions }: LookContext,
+  { library, agent, constants, conditions, sublattice }: LookContext,
 ): Promise<Effects> {
   const path = `${folder}/${rule}`;
   const source = library[path];
@@ -41,8 +45,16 @@ export async function ruleEffects(
   const tree = parse(linked.text, { locate: linked.locate });
   if (conditions.complete) refuseNeighborLoops(tree);
   refuseRepeatedDraws(tree, ['draw', 'draw_for']);
-  const effects = effectsOf(tree, rule, Object.keys(model.fields));
+  const fields = Object.keys(model.fields);
+  const effects = effectsOf(tree, rule, fields);
   refuseForeignFields(model, rule, effects);
+  if (model.derived?.includes(rule)) refuseUnlikeDerived(model, rule, tree, effects);
+  else if (sublattice)
+    refuseFarReads(
+      tree,
+      rule,
+      fields.filter(name => (model.fields[name].holder ?? 'agent') === 'agent'),
+    );
   return effects;
 }
 

@@ -6,6 +6,7 @@ import { hashName, seedKey } from '../random.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Values } from '../values/index.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import type { Classes } from './classes.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
 import { layOutRow, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
 
@@ -29,6 +30,8 @@ export interface SetupContext {
   neighborhood: Neighborhood;
   groups: Groups;
   values: Values;
+  /** Where agents act class by class. */
+  classes: Classes | undefined;
   workgroupSize: number;
 }
 
@@ -36,7 +39,7 @@ export interface SetupContext {
 const MAX_WORDS = 2 ** 32;
 
 export function planSetup(context: SetupContext): Setup {
-  const { spec, population, worlds, neighborhood, groups, values, workgroupSize } = context;
+  const { spec, population, worlds, neighborhood, groups, values, classes, workgroupSize } = context;
   const { model } = spec;
   const shared = fieldsWithShares(spec);
   const purposes = purposesOf(model, shared);
@@ -54,6 +57,7 @@ export function planSetup(context: SetupContext): Setup {
   const groupsAt = append(groups.numbers);
   const groupSizesAt = append(groups.sizes);
   const groupCount = Math.max(1, groups.groups.length);
+  const classesAt = append(classes?.data ?? new Uint32Array(0));
   const places = new Map<Uint32Array, number>();
   for (const block of [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[]) {
     if (!places.has(block)) places.set(block, append(block));
@@ -66,6 +70,7 @@ export function planSetup(context: SetupContext): Setup {
     groupsPerGraph: groups.perGraph,
     groupCount,
     links: Array.from({ length: neighborhood.graphs }, (_, graph) => neighborhood.edges(graph)),
+    classWords: classes?.words ?? 0,
     values,
     placeOf: (block: Uint32Array) => places.get(block)!,
     rowsAt: words,
@@ -94,6 +99,9 @@ export function planSetup(context: SetupContext): Setup {
       GROUP_SIZES_AT: groupSizesAt,
       GROUP_SIZES_IN_ROW: row.groupSizes,
       LINKS_IN_ROW: row.links,
+      CLASSES_AT: classesAt,
+      CLASSES_IN_ROW: row.classes,
+      CLASS_COUNT: classes?.count ?? 0,
       SATURATION_AT,
       PAIRING_KEY: key('pairing'),
       ACTIVATION_KEY: key('activation'),

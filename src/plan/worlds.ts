@@ -23,6 +23,8 @@ export interface RowLayout {
   groupSizes: number;
   /** Added to the number of a link among all graphs: its place among the links of all replicas. */
   links: number;
+  /** First word of the graph's classes within their block. */
+  classes: number;
   keys: number;
   params: number;
   /** First threshold of a field's initial counts, by field. */
@@ -50,7 +52,7 @@ export function layOutRow(
   initSizes: Readonly<Record<string, number>>,
   points: readonly Point[] = [],
 ): RowLayout {
-  const keys = 4;
+  const keys = 5;
   const params = keys + 2 * purposes.length;
   let next = params + scalarParams(model.params).length;
   const init: Record<string, number> = {};
@@ -69,7 +71,7 @@ export function layOutRow(
   const agentParams = pairs(Object.keys(model.params).filter(name => varying.has(name)));
   const starts = pairs(Object.keys(model.fields).filter(name => started.has(name)));
   const tables = pairs(tableParams(model.params).map(([name]) => name));
-  const head = { graph: 0, groups: 1, groupSizes: 2, links: 3, keys } as const;
+  const head = { graph: 0, groups: 1, groupSizes: 2, links: 3, classes: 4, keys } as const;
   return { ...head, params, init, agentParams, starts, tables, words: next };
 }
 
@@ -84,6 +86,8 @@ interface RowContext {
   groupCount: number;
   /** Links of each graph. */
   links: readonly number[];
+  /** Words that a graph's classes take; 0 without classes. */
+  classWords: number;
   values: Values;
   /** First word of an array of values, and of the rows themselves, in the setup arena. */
   placeOf(words: Uint32Array): number;
@@ -97,7 +101,8 @@ export function worldRows(
   points: readonly Point[],
   context: RowContext,
 ): Uint32Array {
-  const { layout, purposes, seed, population, groupsPerGraph, groupCount, links, values, placeOf } = context;
+  const { layout, purposes, seed, population, groupsPerGraph, groupCount, links, classWords, values, placeOf } =
+    context;
   const rows = new Uint32Array(worlds.length * layout.words);
   const keysOfStream = new Map<number, Words[]>();
   const linkOffsets = linkOffsetsOf(worlds, links);
@@ -108,6 +113,7 @@ export function worldRows(
     row[layout.groups] = groupsPerGraph ? world.graph * population : 0;
     row[layout.groupSizes] = groupsPerGraph ? world.graph * groupCount : 0;
     row[layout.links] = linkOffsets[world.replica];
+    row[layout.classes] = world.graph * classWords;
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);

@@ -11,7 +11,7 @@ import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import type { Fail } from './shares.ts';
 import type { Reading } from './sources.ts';
-import type { ParsedSpec, Spec } from './spec.ts';
+import type { ParsedSpec, Spec, TopologySpec } from './spec.ts';
 import { readTopology } from './topology.ts';
 
 /** What may be changed from outside of a spec. */
@@ -60,7 +60,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const { fail } = reading;
   const { replicas, steps, record, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
-  const update = readUpdate(model, written, topology.kind, source, fail);
+  const update = readUpdate(model, written, topology, source, fail);
   const groups = readGroups(written.groups, population, ['groups'], fail);
   const blocks = topology.kind === 'stochastic-block';
   if (blocks && groups.length > 0) {
@@ -96,23 +96,37 @@ function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, 
 function readUpdate(
   model: Model,
   { update = defaultUpdate(model) }: Written,
-  topology: string,
+  topology: TopologySpec,
   source: Record<string, unknown>,
   fail: Fail,
 ): Spec['update'] {
   if (typeof update === 'object') return { kind: 'activation', activation: update.activation };
-  if (update === 'pairing' && topology !== 'complete') {
-    const others = model.updates.filter(other => other !== 'pairing');
-    const hint = others.length > 0 ? `for this topology, the model has the updates ${others.join(', ')}` : undefined;
-    const path = [source.update === undefined ? 'topology' : 'update'];
+  const path = [source.update === undefined ? 'topology' : 'update'];
+  const others = model.updates.filter(other => other !== update && (other !== 'pairing' || !oneSided(topology)));
+  const way = others.length > 0 ? `for this topology, the model has the updates ${others.join(', ')}` : undefined;
+  if (update === 'pairing' && oneSided(topology)) {
     fail(path, {
-      what: 'pairing needs everybody to meet everybody',
-      expected: 'topology complete',
-      got: topology,
-      hint,
+      what: 'pairing needs agents that look at each other',
+      expected: 'topology complete, or an undirected graph',
+      got: `${topology.kind}, directed`,
+      hint: ['write directed: false', ...(way ? [way] : [])].join('; '),
+    });
+  }
+  if (update === 'sublattice' && topology.kind === 'complete') {
+    fail(path, {
+      what: 'everybody looks at everybody, so that no two could act at once',
+      expected: 'a topology in which agents look at some others only',
+      got: topology.kind,
+      hint: way,
     });
   }
   return { kind: update, activation: 1 };
+}
+
+/** Whether an agent may look at one that does not look back. What only a file of degrees knows, the planner finds. */
+function oneSided(topology: TopologySpec): boolean {
+  const drawn = topology.kind === 'upscaled' ? topology.edges : topology;
+  return drawn !== undefined && 'directed' in drawn && drawn.directed === true;
 }
 
 /** A rate of 1 makes activation synchronous, the only rate that no user chose. */

@@ -1,6 +1,7 @@
 // A population in plain TypeScript: initial state, updates and neighbours, stated independently of the planner and the kernels. Slow and obvious.
 import { seedKey, threefry2x32, type Words } from '../../src/random.ts';
 import { Draws } from './draws.ts';
+import { greedyMatching, type Pair } from './matching.ts';
 import { permute } from './permutation.ts';
 
 /** Values of every field, by agent. */
@@ -16,7 +17,9 @@ export interface Sight {
   step: number;
   neighbors: readonly number[];
   /** The partner of the step and whether `me` is the first of the two; only when pairing. */
-  pair?: { partner: number; first: boolean };
+  pair?: Pair;
+  /** The same of everyone. */
+  pairs?: readonly Pair[];
   draws: Draws;
   params: Readonly<Record<string, number>>;
 }
@@ -24,6 +27,12 @@ export interface Sight {
 /** New values of the agent's own fields; what is absent stays. */
 export type Changes = { readonly [field: string]: number | undefined };
 export type Rule = (sight: Sight) => Changes;
+
+/** A rule under the name by which it draws. */
+export interface NamedRule {
+  name: string;
+  act: Rule;
+}
 
 export interface SocietyOptions {
   population: number;
@@ -35,9 +44,16 @@ export interface SocietyOptions {
   /** Fields that start at 0. */
   zero?: readonly string[];
   zealots?: { up: number; down: number };
+  /** What the start is made into, for an agent and its place in a random order. */
+  setup?: (start: Readonly<State>, me: number, rank: number) => Changes;
   neighbors: Neighbors;
-  update: { kind: 'synchronous' | 'activation' | 'pairing' | 'sequential'; activation?: number };
-  rule: { name: string; act: Rule };
+  update: { kind: 'synchronous' | 'activation' | 'sublattice' | 'pairing' | 'sequential'; activation?: number };
+  /** For `sublattice`: the agents that act at once, class by class. */
+  classes?: readonly (readonly number[])[];
+  /** For `pairing`: along the edges of the neighbours instead of everyone with everyone. */
+  alongEdges?: boolean;
+  /** The rules of a step, in order. */
+  rule: NamedRule | readonly NamedRule[];
 }
 
 /** A population that steps. */
@@ -50,7 +66,7 @@ export class Society {
   constructor(options: SocietyOptions) {
     this.#options = options;
     this.#seed = seedKey(options.seed);
-    const { population, init, zero = [], zealots } = options;
+    const { population, init, zero = [], zealots, setup } = options;
     const agents = Array.from({ length: population }, (_, i) => i);
     for (const field of zero) this.state[field] = agents.map(() => 0);
     for (const [field, shares] of Object.entries(init)) {
@@ -67,37 +83,54 @@ export class Society {
         this.state.opinion[i] = rank < zealots.up ? 1 : 0;
       }
     }
+    if (setup) {
+      const key = this.#key('rank');
+      for (const i of agents) this.#write(i, setup(this.state, i, permute(i, population, key)));
+    }
   }
 
   step(): void {
     this.#step++;
-    const { population, update } = this.#options;
+    const { population, update, rule } = this.#options;
+    const rules = [rule].flat();
     if (update.kind === 'sequential') {
       const chosen = new Draws(this.#seed, this.#options.stream, 'sequential').below(population, 0, 0, this.#step);
-      this.#write(chosen, this.#act(chosen));
+      for (const one of rules) this.#write(chosen, this.#act(one, chosen));
       return;
     }
-    const pairs = update.kind === 'pairing' ? this.#matching() : undefined;
+    if (update.kind === 'sublattice') {
+      // one by one: within a class this is the same as at once
+      for (const i of this.#options.classes!.flat()) for (const one of rules) this.#write(i, this.#act(one, i));
+      return;
+    }
+    const pairs = update.kind === 'pairing' ? this.#pairs() : undefined;
     const coin = new Draws(this.#seed, this.#options.stream, 'activation');
-    const changes = Array.from({ length: population }, (_, i) =>
-      update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
-        ? {}
-        : this.#act(i, pairs?.[i]),
-    );
-    changes.forEach((values, i) => {
-      this.#write(i, values);
-    });
+    for (const one of rules) {
+      const changes = Array.from({ length: population }, (_, i) =>
+        update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
+          ? {}
+          : this.#act(one, i, pairs),
+      );
+      changes.forEach((values, i) => {
+        this.#write(i, values);
+      });
+    }
   }
 
   #key(purpose: string): Words {
     return new Draws(this.#seed, this.#options.stream, purpose).key;
   }
 
-  #matching(): { partner: number; first: boolean }[] {
-    const { population } = this.#options;
+  #pairs(): Pair[] {
+    const { neighbors, alongEdges } = this.#options;
     const key = threefry2x32(this.#key('pairing'), [0, this.#step]);
+    return alongEdges ? greedyMatching(neighbors, key) : this.#matching(key);
+  }
+
+  #matching(key: Words): Pair[] {
+    const { population } = this.#options;
     const order = Array.from({ length: population }, (_, i) => permute(i, population, key));
-    const pairs: { partner: number; first: boolean }[] = [];
+    const pairs: Pair[] = [];
     for (let k = 0; k < population; k += 2) {
       const other = k + 1 < population ? order[k + 1] : order[k];
       pairs[order[k]] = { partner: other, first: other !== order[k] };
@@ -106,10 +139,11 @@ export class Society {
     return pairs;
   }
 
-  #act(me: number, pair?: { partner: number; first: boolean }): Changes {
-    const { neighbors, rule, params, stream } = this.#options;
-    const draws = new Draws(this.#seed, stream, rule.name);
-    return rule.act({ state: this.state, me, step: this.#step, neighbors: neighbors[me], pair, draws, params });
+  #act({ name, act }: NamedRule, me: number, pairs?: Sight['pairs']): Changes {
+    const { neighbors, params, stream } = this.#options;
+    const draws = new Draws(this.#seed, stream, name);
+    const sight = { state: this.state, me, step: this.#step, neighbors: neighbors[me], draws, params };
+    return act({ ...sight, pair: pairs?.[me], pairs });
   }
 
   #write(agent: number, values: Changes): void {
