@@ -27,7 +27,17 @@ const DEGREES = [
   { degree: 57, share: 0.1 },
 ];
 
-/** @type {Record<string, { spec: import('../src/topology/types.ts').TopologySpec, population: number, bound: number }>} */
+/**
+ * Three groups with 8 neighbours of their own for each agent, and 1 to 1.6 of the others.
+ * @param {number} population
+ */
+function blocks(population) {
+  const groups = [0.2, 0.3, 0.5].map((share, g) => ({ name: `group-${g}`, size: Math.round(share * population) }));
+  const probabilities = groups.map(({ size }, g) => groups.map((_, h) => (g === h ? 8 / (size - 1) : 2 / population)));
+  return /** @type {const} */ ({ kind: 'stochastic-block', groups, probabilities });
+}
+
+/** @type {Record<string, { spec: import('../src/topology/types.ts').TopologySpec, small?: import('../src/topology/types.ts').TopologySpec, population: number, bound: number }>} */
 const CONTENDERS = {
   'erdos-renyi, mean degree 10': { spec: { kind: 'erdos-renyi', meanDegree: 10 }, population: MILLION, bound: 3 },
   'erdos-renyi directed, mean degree 5': {
@@ -40,6 +50,18 @@ const CONTENDERS = {
     spec: { kind: 'configuration', degrees: DEGREES },
     population: MILLION,
     bound: 8,
+  },
+  'watts-strogatz, reach 5, rewiring 0.1': {
+    spec: { kind: 'watts-strogatz', reach: 5, rewiring: 0.1 },
+    population: MILLION,
+    bound: 3,
+  },
+  'barabasi-albert, 5 links': { spec: { kind: 'barabasi-albert', links: 5 }, population: MILLION, bound: 3 },
+  'stochastic-block, 3 groups, 8 neighbours within and 1 to 1.6 between': {
+    spec: blocks(MILLION),
+    small: blocks(MILLION / 10),
+    population: MILLION,
+    bound: 3,
   },
   'upscaled, degrees of the Moltbook reply network': {
     spec: { kind: 'upscaled', degrees: 'moltbook-reply-degrees.csv' },
@@ -79,8 +101,8 @@ async function generationTimes() {
   /** @type {Record<string, unknown>} */
   const drawn = {};
   for (let round = -1; round < ROUNDS; round++) {
-    for (const [name, { spec, population }] of Object.entries(CONTENDERS)) {
-      const result = await build(spec, round < 0 ? population / 10 : population);
+    for (const [name, { spec, small = spec, population }] of Object.entries(CONTENDERS)) {
+      const result = await (round < 0 ? build(small, population / 10) : build(spec, population));
       if (round < 0) continue;
       seconds[name] ??= [];
       seconds[name].push(result.seconds);
@@ -105,6 +127,11 @@ async function besideNetworkx(nodes = 20_000) {
   const families = [
     { spec: /** @type {const} */ ({ kind: 'erdos-renyi', meanDegree: 10 }), request: { meanDegree: 10 } },
     { spec: /** @type {const} */ ({ kind: 'random-regular', degree: 10 }), request: { degree: 10 } },
+    {
+      spec: /** @type {const} */ ({ kind: 'watts-strogatz', reach: 5, rewiring: 0.1 }),
+      request: { reach: 5, rewiring: 0.1 },
+    },
+    { spec: /** @type {const} */ ({ kind: 'barabasi-albert', links: 5 }), request: { links: 5 } },
   ];
   const rows = [];
   for (const { spec, request } of families) {

@@ -74,6 +74,8 @@ const TOPOLOGIES: Readonly<Record<string, { topology: unknown; population?: numb
   lattice: { topology: { kind: 'lattice', width: 32, height: 32 }, population: 0 },
   'random-regular': { topology: { kind: 'random-regular', degree: 8 } },
   'erdos-renyi': { topology: { kind: 'erdos-renyi', mean_degree: 8 } },
+  'watts-strogatz': { topology: { kind: 'watts-strogatz', reach: 4, rewiring: 0.1 } },
+  'barabasi-albert': { topology: { kind: 'barabasi-albert', links: 4 } },
 };
 
 function section(title: string, rows: string[][]): string[] {

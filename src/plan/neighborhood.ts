@@ -1,8 +1,8 @@
 // What the planner makes of a topology: the accessor file and its constants, and the groups. The buffers of stored graphs are in graph-buffers.ts.
 import { GroundswellError } from '../errors.ts';
+import { initialBounds } from '../spec/shares.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
-import { initialBounds } from '../values/allot.ts';
 
 export interface Neighborhood {
   /** File in shaders/agent. */
@@ -53,21 +53,21 @@ export interface Groups {
   perGraph: boolean;
 }
 
-/** Groups from the topology's files, or from the spec as contiguous blocks (which win). */
+/** Groups from the topology, or from the spec as contiguous blocks (which win). */
 export function groupsOf(spec: Spec, topology: Topology, population: number): Groups {
   if (spec.groups.length > 0) return blocks(spec.groups, population);
   const graphs = topology.graphs ?? [];
   const names = graphs[0]?.groupNames;
   if (!names) return { groups: [], numbers: new Uint32Array(0), sizes: Uint32Array.of(population), perGraph: false };
-  const numbers = new Uint32Array(graphs.length * population);
-  graphs.forEach((graph, index) => {
+  const perGraph = graphs.some(graph => graph.groups !== graphs[0].groups);
+  const varied = perGraph ? graphs : graphs.slice(0, 1);
+  const numbers = new Uint32Array(varied.length * population);
+  const sizes = new Uint32Array(varied.length * names.length);
+  varied.forEach((graph, index) => {
     numbers.set(graph.groups!, index * population);
-  });
-  const sizes = new Uint32Array(graphs.length * names.length);
-  graphs.forEach((graph, index) => {
     for (const group of graph.groups!) sizes[index * names.length + group]++;
   });
-  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, sizes, perGraph: true };
+  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, sizes, perGraph };
 }
 
 function blocks(groups: Spec['groups'], population: number): Groups {

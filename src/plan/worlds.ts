@@ -1,8 +1,8 @@
 // The setup arena's rows: one per world, with everything in which worlds differ: graph, keys, parameters and initial counts.
 import { encodeParam, type Model, scalarParams, tableParams } from '../model/index.ts';
 import { streamKey, type Words } from '../random.ts';
+import { initialBounds } from '../spec/shares.ts';
 import type { Point, Source } from '../spec/spec.ts';
-import { initialBounds } from '../values/allot.ts';
 import type { Values } from '../values/index.ts';
 
 /** One world: a replica of a point. */

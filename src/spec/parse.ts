@@ -2,6 +2,7 @@
 import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { problemsOf, show } from './fault.ts';
+import { readGroups } from './groups.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
 import { firstError, readingOf } from './place.ts';
@@ -9,9 +10,9 @@ import { expandPoints, type WrittenPoints } from './points.ts';
 import { readRecord } from './record.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
-import { checkShares, type Fail } from './shares.ts';
+import type { Fail } from './shares.ts';
 import type { Reading } from './sources.ts';
-import type { GroupSpec, ParsedSpec, Spec, TopologySpec } from './spec.ts';
+import type { ParsedSpec, Spec, TopologySpec } from './spec.ts';
 import { readStop } from './stop.ts';
 import { readTopology } from './topology.ts';
 
@@ -62,11 +63,16 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const { replicas, steps, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology, source, fail);
-  const groups = readGroups(written.groups, population, fail);
+  const groups = readGroups(written.groups, population, ['groups'], fail);
+  const blocks = topology.kind === 'stochastic-block';
+  if (blocks && groups.length > 0) {
+    fail(['groups'], { what: 'the topology names the groups already', hint: 'leave groups out here' });
+  }
   // a network's file may bring groups; the planner knows
   const fromFile = groups.length === 0 && (topology.kind === 'edges' || topology.kind === 'upscaled');
-  const measure = readMeasure(model, written.measure, { steps, grouped: groups.length > 0 || fromFile }, fail);
-  const groupNames = fromFile ? undefined : groups.map(({ name }) => name);
+  const named = topology.kind === 'stochastic-block' ? topology.groups : groups;
+  const measure = readMeasure(model, written.measure, { steps, grouped: named.length > 0 || fromFile }, fail);
+  const groupNames = fromFile ? undefined : named.map(({ name }) => name);
   const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
   const record = readRecord(
     written.record,
@@ -136,29 +142,6 @@ function oneSided(topology: TopologySpec): boolean {
 function defaultUpdate(model: Model): NonNullable<Written['update']> {
   const [first] = model.updates;
   return first === 'activation' ? { activation: 1 } : first;
-}
-
-/** Sizes are integers that sum to more than 1; anything else is shares. */
-function readGroups(written: Written['groups'], population: number | undefined, fail: Fail): GroupSpec[] {
-  const groups = Object.entries(written ?? {});
-  if (groups.length === 0) return [];
-  for (const [name, value] of groups) {
-    if (value === 0) fail(['groups', name], { what: 'an empty group', expected: 'a share or size above 0', got: '0' });
-  }
-  const sum = groups.reduce((total, [, value]) => total + value, 0);
-  const sizes = sum > 1 && groups.every(([, value]) => Number.isInteger(value));
-  if (!sizes) {
-    checkShares(groups.map(([, share]) => share), ['groups'], fail); // biome-ignore format: one thought
-    return groups.map(([name, share]) => ({ name, share }));
-  }
-  if (population !== undefined && sum !== population) {
-    fail(['groups'], {
-      what: 'the sizes do not sum to the population',
-      expected: String(population),
-      got: String(sum),
-    });
-  }
-  return groups.map(([name, size]) => ({ name, share: size / sum, size }));
 }
 
 /** A copy that later changes of the caller's object do not reach. */

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
 import { say } from './fault.ts';
-import { COUNT_MAX, either, integerFrom, mapping, named, numberFrom, text } from './leaves.ts';
+import { groupsSchema } from './groups.ts';
+import { either, integerFrom, mapping, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
 import { MAX_WORLDS } from './points.ts';
 import { initSchema, paramsSchema } from './points-schema.ts';
@@ -27,12 +28,7 @@ function build(model: Model) {
     population: integerFrom(1).optional().describe('Agents in each world. Left out where the topology fixes it.'),
     replicas: integerFrom(1, MAX_WORLDS).default(1).describe('Worlds per point: same parameters, other random draws.'),
     topology: topologySchema(model.topologies).describe('Which agents an agent looks at.'),
-    groups: named(
-      numberFrom(0, COUNT_MAX),
-      'group name',
-      /^[A-Za-z][\w-]*$/,
-      'letters, digits, hyphens and underscores',
-    )
+    groups: groupsSchema()
       .optional()
       .describe('Shares, which sum to 1, or sizes, which sum to the population, by name.'),
     params: paramsSchema(model)

@@ -31,7 +31,7 @@ export interface WrittenFile {
   file: string;
   column?: string | number;
   id?: string | number;
-  format: 'auto' | 'snap' | 'csv';
+  format: 'auto' | 'snap' | 'csv' | 'parquet';
   delimiter: 'auto' | ',' | ';' | '\t';
 }
 /** Values by group as written. */
@@ -44,7 +44,7 @@ const column = () => either('a column name or number', [text('a column name'), i
 
 const fileKeys = {
   file: text('a file name').describe('Looked for beside the spec, then in the data folder.'),
-  format: oneOf('format', ['auto', 'snap', 'csv'])
+  format: oneOf('format', ['auto', 'snap', 'csv', 'parquet'])
     .default('auto')
     .describe(
       'csv: with a header. snap: columns separated by spaces or tabs, no header. auto: by the name and the first line.',

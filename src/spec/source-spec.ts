@@ -7,7 +7,7 @@ export interface ColumnSource {
   file: string;
   /** A name in the header, or a number counted from 1. */
   column: string | number;
-  format: 'auto' | 'snap' | 'csv';
+  format: 'auto' | 'snap' | 'csv' | 'parquet';
   delimiter: 'auto' | ',' | ';' | '\t';
 }
 

@@ -1,11 +1,13 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
+import type { GroupSpec } from './groups.ts';
 import type { RecordSpec } from './record.ts';
 import type { Schedule } from './schedule.ts';
 import type { Source, TableSource } from './source-spec.ts';
 import type { StopCondition } from './stop.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
+export type { GroupSpec } from './groups.ts';
 export type * from './source-spec.ts';
 export type * from './topology-spec.ts';
 
@@ -24,14 +26,6 @@ export interface Point {
   starts?: Readonly<Record<string, Source>>;
   /** The values of what varies between points, by the spec's path (`params.noise`, `params.preset`, `init.opinion`). */
   varied: Readonly<Record<string, number | string>>;
-}
-
-/** Agents by group: contiguous blocks of agents in this order; sizes are exact (largest remainder when given as shares). */
-export interface GroupSpec {
-  name: string;
-  share: number;
-  /** As written; absent when the group was given as a share. Where the topology fixes the population, it remains to be compared. */
-  size?: number;
 }
 
 /** A run, complete. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { suggest } from '../errors.ts';
 import { say } from './fault.ts';
+import { groupsSchema } from './groups.ts';
 import {
   COUNT_MAX,
   either,
@@ -24,22 +25,41 @@ const realisations = () =>
     .default(1)
     .describe('How many graphs are drawn for the replicas of a run: a number of at most `replicas`, or per-replica.');
 
+/** Entries by group and group. */
+const matrix = (entry: z.ZodNumber) => {
+  const rows = listOf(listOf(entry, 'a list of numbers'), 'a list of rows');
+  const names = z.record(
+    z.string(),
+    z.record(z.string(), entry, say({ expected: 'a mapping from groups to numbers' })),
+    {
+      error: say({ expected: 'a mapping from groups to mappings' }),
+    },
+  );
+  return either('a list of rows, or a mapping from groups to mappings from groups to numbers', [rows, names]);
+};
+
 const simple = () => flag().default(true).describe('No self-loops and no multiple edges.');
 
 const kindOf = <const K extends string>(kind: K, about: string) => z.literal(kind).describe(about);
 
 const column = () => either('a column name or number', [text('a column name'), integerFrom(1)]);
 const format = () =>
-  oneOf('format', ['auto', 'snap', 'csv'])
+  oneOf('format', ['auto', 'snap', 'csv', 'parquet'])
     .default('auto')
     .describe(
-      'snap: numbers or words separated by spaces or tabs, no header. csv: with a header. auto: by the name and the first line.',
+      'snap: numbers or words separated by spaces or tabs, no header. csv: with a header. parquet: uncompressed or with snappy. auto: by the name and the first line.',
     );
 const edgeOptions = {
   file: text('a file name').describe('Looked for beside the spec, then in the data folder.'),
   format: format(),
   delimiter: oneOf('delimiter', ['auto', ',', ';', '\t']).default('auto').describe('Separator of a csv file.'),
-  columns: mapping('column', { source: column().optional(), target: column().optional(), weight: column().optional() })
+  columns: mapping('column', {
+    source: column().optional(),
+    target: column().optional(),
+    weight: column().optional(),
+    source_group: column().optional(),
+    target_group: column().optional(),
+  })
     .optional()
     .describe('Columns of the file: names in its header, or numbers counted from 1.'),
   groups: mapping('groups option', {
@@ -70,7 +90,7 @@ const edges = () => mapping('edges option', { kind: kindOf('edges', 'A network r
 const degreeFile = () =>
   mapping('degrees option', {
     kind: kindOf('degrees', 'A table of degrees.'),
-    file: text('a file name').describe('CSV with out_degree, in_degree, count, or degree, count.'),
+    file: text('a file name').describe('CSV or Parquet with out_degree, in_degree, count, or degree, count.'),
   });
 
 /** The schema of every kind. Stochastic kinds have `realisations`. */
@@ -107,6 +127,29 @@ export const SCHEMAS = {
       named(shareOf(), 'degree', /^\d+$/, 'a non-negative integer'),
     ]).describe('Shares of agents by degree; they sum to 1.'),
     simple: simple(),
+    realisations: realisations(),
+  }),
+  'watts-strogatz': mapping('watts-strogatz option', {
+    kind: kindOf('watts-strogatz', 'A small world: a ring, some of whose edges are rewired at random.'),
+    reach: integerFrom(1).default(1).describe('Neighbours on each side of the ring.'),
+    rewiring: shareOf().describe('The probability that an edge is rewired.'),
+    realisations: realisations(),
+  }),
+  'barabasi-albert': mapping('barabasi-albert option', {
+    kind: kindOf('barabasi-albert', 'Growth with preferential attachment: many small degrees, and hubs.'),
+    links: integerFrom(1).describe('Edges that each new agent brings.'),
+    realisations: realisations(),
+  }),
+  'stochastic-block': mapping('stochastic-block option', {
+    kind: kindOf('stochastic-block', 'Groups, with a probability of a link between each two of them.'),
+    groups: groupsSchema().describe('Shares, which sum to 1, or sizes, by name. Sizes fix the population.'),
+    probabilities: matrix(shareOf())
+      .optional()
+      .describe('The probability that an agent of one group (row) looks at an agent of another (column).'),
+    degrees: matrix(numberFrom(0, COUNT_MAX))
+      .optional()
+      .describe('Instead: how many agents of another group (column) an agent of one group (row) looks at, on average.'),
+    directed: flag().default(false).describe('true: a coin for each direction.'),
     realisations: realisations(),
   }),
   edges: edges(),

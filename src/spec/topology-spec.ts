@@ -6,17 +6,23 @@ type LatticeNeighborhood = 'von-neumann' | 'moore';
 /** A column of a file: its name in the header, or its number counted from 1 (the only way where there is no header). */
 export type Column = string | number;
 
+type FileFormat = 'auto' | 'snap' | 'csv' | 'parquet';
+
 /** A file of edges and how to read it. */
 export interface EdgeSource {
   /** The file's name, resolved by the caller. Gzip is unpacked. */
   file: string;
   /**
    * `snap`: one edge a line, separated by spaces or tabs, comments after `#` or `%`, no header. `csv`: a header, then records.
-   * `auto` (default): `csv` when the name ends in .csv or .tsv or the first line holds a comma or a semicolon, else `snap`.
+   * `parquet`: a table without nested columns, uncompressed or with snappy. `auto` (default): `parquet` when the name ends in .parquet
+   * or the bytes say so, `csv` when the name ends in .csv or .tsv or the first line holds a comma or a semicolon, else `snap`.
    */
-  format?: 'auto' | 'snap' | 'csv';
-  /** Default: `source` and `target` in CSV, columns 1 and 2 in SNAP; weights are read only when their column is named. */
-  columns?: { source?: Column; target?: Column; weight?: Column };
+  format?: FileFormat;
+  /**
+   * Default: `source` and `target` where there is a header, else columns 1 and 2. Weights and groups are read only when their columns are
+   * named; what lines say of a node's group agrees.
+   */
+  columns?: { source?: Column; target?: Column; weight?: Column; sourceGroup?: Column; targetGroup?: Column };
   /** Keeps the lines whose columns hold these values, e.g. `{ kind: 'reply' }`. Nodes of other lines are not in the graph. */
   filter?: Readonly<Record<string, string | number>>;
   /** Default true: the source looks at the target. False: both look at each other. */
@@ -29,8 +35,8 @@ export interface EdgeSource {
   duplicates?: 'merge' | 'keep' | 'error';
   /** The separator of CSV. Default `auto`: whichever of comma, semicolon and tab the header holds most often. */
   delimiter?: 'auto' | ',' | ';' | '\t';
-  /** A file that names each node's group. Default columns: `id` and `group` in CSV, 1 and 2 in SNAP. */
-  groups?: { file: string; format?: 'auto' | 'snap' | 'csv'; columns?: { id?: Column; group?: Column } };
+  /** A file that names each node's group. Default columns: `id` and `group` where there is a header, else 1 and 2. */
+  groups?: { file: string; format?: FileFormat; columns?: { id?: Column; group?: Column } };
 }
 
 /** A share of the nodes, in (0, 1], with a degree. */
@@ -50,10 +56,24 @@ export type ErdosRenyiSpec = { kind: 'erdos-renyi'; meanDegree: number; directed
 export type RandomRegularSpec = { kind: 'random-regular'; degree: number; simple?: boolean };
 /** Undirected, with these shares of degrees (they add up to 1). `simple` as above. */
 export type ConfigurationSpec = { kind: 'configuration'; degrees: readonly DegreeShare[]; simple?: boolean };
+/** The ring of this reach (n > 2 · reach), each edge rewired with probability `rewiring` (0 to 1). Undirected and simple. */
+export type WattsStrogatzSpec = { kind: 'watts-strogatz'; reach: number; rewiring: number };
+/** Each new node brings `links` edges (1 ≤ links < n), to nodes in proportion to their degrees. Undirected and simple. */
+export type BarabasiAlbertSpec = { kind: 'barabasi-albert'; links: number };
+/**
+ * Groups as contiguous blocks in this order, the population is their sum. Entry (g, h) of the square matrix is the probability of a link from
+ * an agent of group g to one of group h; symmetric unless `directed` (default false).
+ */
+export type StochasticBlockSpec = {
+  kind: 'stochastic-block';
+  groups: readonly { name: string; size: number }[];
+  probabilities: readonly (readonly number[])[];
+  directed?: boolean;
+};
 /** A network read from a file; the population is the file's. */
 type EdgesSpec = { kind: 'edges' } & EdgeSource;
 /**
- * Any population with the joint degrees, and the mixing of groups, of a small network: either `edges` or `degrees`, a CSV file with the
+ * Any population with the joint degrees, and the mixing of groups, of a small network: either `edges` or `degrees`, a CSV or Parquet file with the
  * columns `out_degree,in_degree,count` (or `degree,count`: undirected) and optionally `group`.
  */
 type UpscaledSpec = { kind: 'upscaled'; edges?: EdgeSource; degrees?: string; simple?: boolean };
@@ -66,6 +86,9 @@ export type TopologySpec = (
   | ErdosRenyiSpec
   | RandomRegularSpec
   | ConfigurationSpec
+  | WattsStrogatzSpec
+  | BarabasiAlbertSpec
+  | StochasticBlockSpec
   | EdgesSpec
   | UpscaledSpec
 ) & {

@@ -1,5 +1,6 @@
 // From a topology as written to that of a run: the short form, the population that it fixes, and whether its degrees fit. Graphs are
 // made elsewhere.
+import { readBlocks } from './blocks.ts';
 import { COUNT_MAX } from './leaves.ts';
 import type { Path } from './origin.ts';
 import { checkShares, type Fail } from './shares.ts';
@@ -19,6 +20,11 @@ export function readTopology(
       expected: `at most ${run.replicas} (replicas) or per-replica`,
       got: String(full.realisations),
     });
+  }
+  if (full.kind === 'stochastic-block') {
+    const blocks = readBlocks(full, run.population, fail);
+    const population = blocks.groups.reduce((sum, { size }) => sum + size, 0);
+    return { topology: { ...blocks, realisations: full.realisations }, population };
   }
   const population = readPopulation(full, run.population, fail);
   if (population !== undefined) checkSize(full, population, fail);
@@ -62,7 +68,9 @@ function checkSize(full: Written[Kind], population: number, fail: Fail): void {
       got: String(value),
     });
   };
-  if (full.kind === 'ring') most('reach', Math.floor((population - 1) / 2), full.reach);
+  if (full.kind === 'barabasi-albert') most('links', population - 1, full.links);
+  if (full.kind === 'ring' || full.kind === 'watts-strogatz')
+    most('reach', Math.floor((population - 1) / 2), full.reach);
   if (full.kind === 'erdos-renyi') most('mean_degree', population - 1, full.mean_degree);
   if (full.kind === 'configuration' && full.simple) {
     most('degrees', population - 1, Math.max(...degreeShares(full.degrees).map(({ degree }) => degree)));
@@ -82,7 +90,7 @@ function degreeShares(degrees: Written['configuration']['degrees']): { degree: n
     : Object.entries(degrees).map(([degree, share]) => ({ degree: Number(degree), share }));
 }
 
-function toSpec(full: Written[Kind], fail: Fail): TopologySpec {
+function toSpec(full: Written[Exclude<Kind, 'stochastic-block'>], fail: Fail): TopologySpec {
   switch (full.kind) {
     case 'erdos-renyi': {
       const { kind, mean_degree: meanDegree, directed, realisations } = full;
@@ -101,11 +109,11 @@ function toSpec(full: Written[Kind], fail: Fail): TopologySpec {
       return { ...full, degrees };
     }
     case 'edges':
-      return { kind: 'edges', ...edgeSource(full), realisations: 1 };
+      return { kind: 'edges', ...edgeSource(full, ['topology'], fail), realisations: 1 };
     case 'upscaled': {
       const { kind, from, simple, realisations } = full;
       return from.kind === 'edges'
-        ? { kind, edges: edgeSource(from), simple, realisations }
+        ? { kind, edges: edgeSource(from, ['topology', 'from'], fail), simple, realisations }
         : { kind, degrees: from.file, simple, realisations };
     }
     default:
@@ -113,7 +121,9 @@ function toSpec(full: Written[Kind], fail: Fail): TopologySpec {
   }
 }
 
-function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & { kind: 'edges' })): EdgeSource {
+type WrittenEdges = Written['edges'] | (Written['upscaled']['from'] & { kind: 'edges' });
+
+function edgeSource(written: WrittenEdges, path: Path, fail: Fail): EdgeSource {
   const {
     file,
     format,
@@ -126,11 +136,15 @@ function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & {
     self_loops: selfLoops,
     duplicates,
   } = written;
+  if (groups && (columns?.source_group ?? columns?.target_group) !== undefined) {
+    const expected = 'either columns of the edges or a file of their own';
+    fail([...path, 'groups'], { what: 'groups come from one place', expected, got: 'both' });
+  }
   return {
     file,
     format,
     delimiter,
-    ...(columns && { columns }),
+    ...(columns && { columns: readColumns(columns) }),
     ...(filter && { filter: Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)])) }),
     ...(groups && { groups }),
     directed,
@@ -138,4 +152,13 @@ function edgeSource(written: Written['edges'] | (Written['upscaled']['from'] & {
     selfLoops,
     duplicates,
   };
+}
+
+function readColumns({
+  source_group: sourceGroup,
+  target_group: targetGroup,
+  ...others
+}: NonNullable<WrittenEdges['columns']>): EdgeSource['columns'] {
+  const groups = { ...(sourceGroup && { sourceGroup }), ...(targetGroup && { targetGroup }) };
+  return { ...others, ...groups };
 }

@@ -1,6 +1,7 @@
 // From a spec to a topology. The table below is the only place that names every kind; each generator has its own file.
 import { GroundswellError } from '../errors.ts';
 import { streamKey } from '../random.ts';
+import { barabasiAlbert } from './barabasi-albert.ts';
 import { configuration } from './configuration.ts';
 import { Draws } from './draws.ts';
 import { readEdges } from './edges.ts';
@@ -9,8 +10,10 @@ import { complete, lattice, ring } from './implicit.ts';
 import type { Profile } from './profile.ts';
 import { profileOf, readProfile } from './profile.ts';
 import { randomRegular } from './random-regular.ts';
+import { groupNumbers, stochasticBlock } from './stochastic-block.ts';
 import type { BuildContext, Graph, ImplicitNeighborhood, Topology, TopologySpec } from './types.ts';
 import { upscale } from './upscaled.ts';
+import { wattsStrogatz } from './watts-strogatz.ts';
 
 type Kind = TopologySpec['kind'];
 type SpecOf<K extends Kind> = Extract<TopologySpec, { kind: K }>;
@@ -23,6 +26,14 @@ const BUILDERS: { [K in Kind]: Builder<K> } = {
   'erdos-renyi': (spec, context) => realised(spec, context, erdosRenyi),
   'random-regular': (spec, context) => realised(spec, context, randomRegular),
   configuration: (spec, context) => realised(spec, context, configuration),
+  'watts-strogatz': (spec, context) => realised(spec, context, wattsStrogatz),
+  'barabasi-albert': (spec, context) => realised(spec, context, barabasiAlbert),
+  'stochastic-block': (spec, context) => {
+    const numbers = groupNumbers(spec);
+    mustAgree(context, numbers.length, 'the groups');
+    const population = numbers.length;
+    return realised(spec, { ...context, population }, (_, __, draws) => stochasticBlock(spec, numbers, draws));
+  },
   edges: async (spec, context) => fromFile(spec, context, await readEdges(spec, context.readFile)),
   upscaled: async (spec, context) => {
     const profile = await sourceProfile(spec, context);

@@ -23,18 +23,21 @@ export interface Rows {
  */
 export function rowsOf(nodeCount: number, edges: EdgeList, bothWays: boolean): Rows {
   const { sources, targets } = edges;
-  const arcCount = sources.length * (bothWays ? 2 : 1);
-  if (arcCount >= 2 ** 32) {
-    throw new GroundswellError({
-      what: 'too many edges',
-      where: 'topology',
-      expected: 'fewer than 2^32',
-      got: `${arcCount}`,
-    });
-  }
+  mustHaveOffsets(sources.length * (bothWays ? 2 : 1));
   const byTarget = bucket(nodeCount, targets, sources, edges.weights, bothWays);
   // A list that enters both ways is its own reverse, so its offsets are known.
   return transpose(nodeCount, byTarget, bothWays ? byTarget.rowOffsets : undefined);
+}
+
+/** Fails unless 32-bit row offsets can count so many row entries. Generators ask before they draw. */
+export function mustHaveOffsets(arcCount: number): void {
+  if (arcCount < 2 ** 32) return;
+  throw new GroundswellError({
+    what: 'too many edges',
+    where: 'topology',
+    expected: 'fewer than 2^32',
+    got: `${arcCount}`,
+  });
 }
 
 /** The rows of the reversed graph: row j holds, ascending, the nodes whose rows hold j. `offsets`: its row offsets, if known. */

@@ -5,18 +5,20 @@ import type { EdgeList } from './csr.ts';
 import { edgesOf, graphOf, mergeDuplicates, rowsOf } from './csr.ts';
 import { GrowingUint32 } from './growing.ts';
 import { Names } from './names.ts';
+import { NodeGroups, readGroups } from './node-groups.ts';
 import type { Table } from './records.ts';
 import { columnIndex, fieldAt, malformed, openTable } from './records.ts';
-import type { BuildContext, EdgeSource, Graph } from './types.ts';
+import type { BuildContext, Column, EdgeSource, Graph } from './types.ts';
 
-/** Reads the graph of an edge source, with `ids`, and with `groups` where the source names a file of them. */
+/** Reads the graph of an edge source, with `ids`, and with `groups` where the source names columns or a file of them. */
 export async function readEdges(source: EdgeSource, readFile: BuildContext['readFile']): Promise<Graph> {
   const table = await openTable(await readFile(source.file), source.file, source);
   const collected = collect(table, source);
-  const { ids, selfLoops } = collected;
+  const { ids, selfLoops, groups } = collected;
   const graph = build(ids.length, collected, source);
   graph.report.selfLoops = { met: selfLoops, kept: source.selfLoops === 'keep' ? selfLoops : 0 };
   graph.ids = ids;
+  if (groups) Object.assign(graph, groups.finish(ids, source.file));
   if (source.groups) Object.assign(graph, await readGroups(source.groups, ids, readFile));
   return graph;
 }
@@ -24,19 +26,41 @@ export async function readEdges(source: EdgeSource, readFile: BuildContext['read
 interface Collected {
   ids: string[];
   edges: EdgeList;
-  /** The line of each edge. */
-  lines: Uint32Array;
+  /** Where an edge is in the file, in words. */
+  placeOf(edge: number): string;
   selfLoops: number;
+  /** What the file says of groups, where it has columns of them. */
+  groups: NodeGroups | undefined;
+}
+
+/** Positions of columns; a weight or group that is not read has none. */
+interface Positions {
+  from: number;
+  to: number;
+  weight?: number;
+  fromGroup?: number;
+  toGroup?: number;
+}
+
+function positionsOf(table: Table, { columns = {}, reverse = false }: EdgeSource): Positions {
+  const optional = (column: Column | undefined, role: string): number | undefined =>
+    column === undefined ? undefined : columnIndex(table, column, role);
+  const source = columnIndex(table, columns.source ?? (table.header ? 'source' : 1), 'source');
+  const target = columnIndex(table, columns.target ?? (table.header ? 'target' : 2), 'target');
+  const weight = optional(columns.weight, 'weight');
+  const sourceGroup = optional(columns.sourceGroup, 'group of the source');
+  const targetGroup = optional(columns.targetGroup, 'group of the target');
+  return reverse
+    ? { from: target, to: source, weight, fromGroup: targetGroup, toGroup: sourceGroup }
+    : { from: source, to: target, weight, fromGroup: sourceGroup, toGroup: targetGroup };
 }
 
 function collect(table: Table, source: EdgeSource): Collected {
-  const { columns = {}, selfLoops: loopPolicy = 'drop' } = source;
-  const sourceColumn = columnIndex(table, columns.source ?? (table.header ? 'source' : 1), 'source');
-  const targetColumn = columnIndex(table, columns.target ?? (table.header ? 'target' : 2), 'target');
-  const weightColumn = columns.weight === undefined ? -1 : columnIndex(table, columns.weight, 'weight');
-  const [from, to] = source.reverse ? [targetColumn, sourceColumn] : [sourceColumn, targetColumn];
+  const { selfLoops: loopPolicy = 'drop' } = source;
+  const { from, to, weight, fromGroup, toGroup } = positionsOf(table, source);
   const passes = filterOf(table, source.filter ?? {});
   const names = new Names();
+  const groups = fromGroup === undefined && toGroup === undefined ? undefined : new NodeGroups(table.place);
   const sources = new GrowingUint32();
   const targets = new GrowingUint32();
   const lines = new GrowingUint32();
@@ -44,8 +68,11 @@ function collect(table: Table, source: EdgeSource): Collected {
   let selfLoops = 0;
   for (const record of table.records) {
     if (!passes(record.fields)) continue;
-    const a = names.numberOf(fieldAt(table, record, from));
-    const b = names.numberOf(fieldAt(table, record, to));
+    const [nameA, nameB] = [fieldAt(table, record, from), fieldAt(table, record, to)];
+    const a = names.numberOf(nameA);
+    const b = names.numberOf(nameB);
+    if (fromGroup !== undefined) groups?.add(nameA, fieldAt(table, record, fromGroup), record.line);
+    if (toGroup !== undefined) groups?.add(nameB, fieldAt(table, record, toGroup), record.line);
     if (a === b) {
       selfLoops++;
       if (loopPolicy === 'error') throw refused(table, record, 'a self-loop', 'selfLoops');
@@ -54,16 +81,16 @@ function collect(table: Table, source: EdgeSource): Collected {
     sources.push(a);
     targets.push(b);
     lines.push(record.line);
-    if (weightColumn >= 0) weights.push(weightOf(table, record, weightColumn));
+    if (weight !== undefined) weights.push(weightOf(table, record, weight));
   }
   const { names: ids, finalNumber } = names.finish();
   if (ids.length === 0) throw noEdges(source);
   const edges: EdgeList = {
     sources: sources.view().map(a => finalNumber[a]),
     targets: targets.view().map(b => finalNumber[b]),
-    ...(weightColumn >= 0 && { weights: Float64Array.from(weights) }),
+    ...(weight !== undefined && { weights: Float64Array.from(weights) }),
   };
-  return { ids, edges, lines: lines.view(), selfLoops };
+  return { ids, edges, placeOf: edge => table.place(lines.view()[edge]), selfLoops, groups };
 }
 
 function filterOf(
@@ -81,11 +108,11 @@ function weightOf(table: Table, record: { fields: readonly string[]; line: numbe
   const text = fieldAt(table, record, column);
   const weight = Number(text);
   if (Number.isFinite(weight)) return weight;
-  throw malformed(table.file, record.line, text, { what: 'a weight is not a number', expected: 'a finite number' });
+  throw malformed(table.place(record.line), text, { what: 'a weight is not a number', expected: 'a finite number' });
 }
 
 /** Rows of the edges with duplicates treated. Undirected edges are counted and merged as (lower, higher), then enter both rows. */
-function build(nodeCount: number, { edges, lines }: Collected, source: EdgeSource): Graph {
+function build(nodeCount: number, { edges, placeOf }: Collected, source: EdgeSource): Graph {
   const directed = source.directed ?? true;
   if (!directed) lowerFirst(edges);
   const policy = source.duplicates ?? 'merge';
@@ -94,7 +121,7 @@ function build(nodeCount: number, { edges, lines }: Collected, source: EdgeSourc
   if (policy === 'error' && met > 0) {
     throw new GroundswellError({
       what: 'an edge is in the file more than once',
-      where: `${source.file}:${lines[firstDuplicate(edges)]}`,
+      where: placeOf(firstDuplicate(edges)),
       hint: 'set "duplicates" to "merge" or "keep" to accept it',
     });
   }
@@ -128,7 +155,7 @@ function refused(
 ): GroundswellError {
   return new GroundswellError({
     what: `${what} is in the file`,
-    where: `${table.file}:${record.line}`,
+    where: table.place(record.line),
     got: `"${record.fields.join(' ')}"`,
     hint: `set "${option}" to "drop" or "keep" to accept it`,
   });
@@ -141,30 +168,4 @@ function noEdges(source: EdgeSource): GroundswellError {
     where: source.file,
     expected: 'at least one edge',
   });
-}
-
-/** The group of each node, from a file with one line for each. Lines for nodes outside the graph are passed over. */
-async function readGroups(
-  { file, format, columns = {} }: NonNullable<EdgeSource['groups']>,
-  ids: readonly string[],
-  readFile: BuildContext['readFile'],
-): Promise<{ groups: Uint32Array; groupNames: string[] }> {
-  const table = await openTable(await readFile(file), file, { format });
-  const idColumn = columnIndex(table, columns.id ?? (table.header ? 'id' : 1), 'id');
-  const groupColumn = columnIndex(table, columns.group ?? (table.header ? 'group' : 2), 'group');
-  const groupOfId = new Map<string, string>();
-  for (const record of table.records)
-    groupOfId.set(fieldAt(table, record, idColumn), fieldAt(table, record, groupColumn));
-  const names = new Names();
-  const seen = Uint32Array.from(ids, id => {
-    const group = groupOfId.get(id);
-    if (group !== undefined) return names.numberOf(group);
-    throw new GroundswellError({
-      what: `node "${id}" has no group`,
-      where: file,
-      expected: 'one line for every node of the graph',
-    });
-  });
-  const { names: groupNames, finalNumber } = names.finish();
-  return { groups: seen.map(group => finalNumber[group]), groupNames };
 }

@@ -22,7 +22,7 @@ export function erdosRenyi({ meanDegree, directed = false }: ErdosRenyiSpec, nod
 }
 
 /** Draws how many pairs to jump over before the next edge: geometric, P(gap = g) = (1 − p)^g p. */
-function gaps(probability: number, draws: Draws): () => number {
+export function gaps(probability: number, draws: Draws): () => number {
   if (probability === 0) return () => Infinity;
   if (probability >= 1) return () => 0;
   const scale = lnOneMinus(probability);
@@ -35,10 +35,8 @@ function capacity(nodeCount: number, meanDegree: number): number {
   return Math.ceil(mean + 10 * Math.sqrt(mean) + 16);
 }
 
-/** Pairs (v, w), w < v, in lexicographic order. */
-function unorderedPairs(nodeCount: number, meanDegree: number, gap: () => number): Graph {
-  const sources = new GrowingUint32(capacity(nodeCount, meanDegree / 2));
-  const targets = new GrowingUint32(capacity(nodeCount, meanDegree / 2));
+/** The pairs (v, w), w < v, that the gaps leave, in lexicographic order. */
+export function lowerPairs(nodeCount: number, gap: () => number, add: (v: number, w: number) => void): void {
   let v = 1;
   let w = gap();
   while (v < nodeCount) {
@@ -47,10 +45,18 @@ function unorderedPairs(nodeCount: number, meanDegree: number, gap: () => number
       v++;
       continue;
     }
-    sources.push(v);
-    targets.push(w);
+    add(v, w);
     w += 1 + gap();
   }
+}
+
+function unorderedPairs(nodeCount: number, meanDegree: number, gap: () => number): Graph {
+  const sources = new GrowingUint32(capacity(nodeCount, meanDegree / 2));
+  const targets = new GrowingUint32(capacity(nodeCount, meanDegree / 2));
+  lowerPairs(nodeCount, gap, (v, w) => {
+    sources.push(v);
+    targets.push(w);
+  });
   return graphOf(false, rowsOf(nodeCount, { sources: sources.view(), targets: targets.view() }, true));
 }
 

@@ -3,6 +3,7 @@
 import { GroundswellError } from '../errors.ts';
 import { transpose } from './csr.ts';
 import { Names } from './names.ts';
+import { isParquet } from './parquet.ts';
 import type { Table } from './records.ts';
 import { columnIndex, fieldAt, malformed, openTable } from './records.ts';
 import type { BuildContext, Graph } from './types.ts';
@@ -53,9 +54,10 @@ export function profileOf(graph: Graph): Profile {
   return { ...profile, groupNames, mixing };
 }
 
-/** The profile in a CSV file with the columns `out_degree,in_degree,count`, or `degree,count`, and optionally `group`. */
+/** The profile in a CSV or Parquet file with the columns `out_degree,in_degree,count`, or `degree,count`, and optionally `group`. */
 export async function readProfile(file: string, readFile: BuildContext['readFile']): Promise<Profile> {
-  const table = await openTable(await readFile(file), file, { format: 'csv' });
+  const bytes = await readFile(file);
+  const table = await openTable(bytes, file, { format: isParquet(bytes, file) ? 'parquet' : 'csv' });
   const directed = !table.header?.includes('degree');
   const outColumn = columnIndex(table, directed ? 'out_degree' : 'degree', 'out-degree');
   const inColumn = directed ? columnIndex(table, 'in_degree', 'in-degree') : outColumn;
@@ -101,5 +103,5 @@ function addClass(classes: Map<string, NodeClass>, added: NodeClass): void {
 function integerAt(table: Table, record: { fields: readonly string[]; line: number }, column: number): number {
   const text = fieldAt(table, record, column);
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw malformed(table.file, record.line, text, { what: 'not a count', expected: 'a non-negative integer' });
+  throw malformed(table.place(record.line), text, { what: 'not a count', expected: 'a non-negative integer' });
 }

@@ -1,39 +1,59 @@
 // Records of a delimited text: CSV with a header (RFC 4180: quotes, doubled quotes, line breaks inside quotes) and SNAP's
-// edge lists (columns separated by spaces or tabs, comments after # or %). Nothing here knows what a column means.
+// edge lists (columns separated by spaces or tabs, comments after # or %). Parquet tables give records of the same form (parquet.ts). Nothing
+// here knows what a column means.
 import { GroundswellError, suggest } from '../errors.ts';
 import { linesOf, unpacked } from './lines.ts';
+import { isParquet, openParquet } from './parquet.ts';
 import type { Column } from './types.ts';
 
 export interface TableOptions {
-  format?: 'auto' | 'snap' | 'csv';
+  format?: 'auto' | 'snap' | 'csv' | 'parquet';
   delimiter?: 'auto' | ',' | ';' | '\t';
 }
 
-/** A table to walk once. `line` is the number of a record's first line, counted from 1. */
+/** A table to walk once. `line` is the number of a record's first line, counted from 1, or of its row in Parquet. */
 export interface Table {
   file: string;
   /** The names of the columns, `undefined` in SNAP files. */
   header: readonly string[] | undefined;
+  /** Positions of columns whose values are no fields: nested or binary ones of Parquet. */
+  unusable?: ReadonlySet<number>;
+  /** Where a line is, in words for an error. */
+  place(line: number): string;
   records: Iterable<{ fields: readonly string[]; line: number }>;
 }
 
 /** Opens the table in a file's bytes. Fails on an empty file; malformed records fail when they are reached. */
 export async function openTable(bytes: Uint8Array, file: string, options: TableOptions = {}): Promise<Table> {
-  const lines = numbered(linesOf(await unpacked(bytes, file), file));
+  const plain = await unpacked(bytes, file);
+  const { format: asked = 'auto' } = options;
+  if (asked === 'parquet' || (asked === 'auto' && isParquet(plain, file))) return openParquet(plain, file);
+  const lines = numbered(linesOf(plain, file));
   const first = firstLine(lines);
   if (!first)
     throw new GroundswellError({ what: 'the file is empty', where: file, expected: 'at least one line of data' });
-  const format = options.format === undefined || options.format === 'auto' ? guess(file, first.text) : options.format;
-  if (format === 'snap') return { file, header: undefined, records: snapRecords(first, lines) };
+  const place = (line: number): string => `${file}:${line}`;
+  const format = asked === 'auto' ? guess(file, first.text) : asked;
+  if (format === 'snap') return { file, header: undefined, place, records: snapRecords(first, lines) };
   const delimiter =
     options.delimiter === undefined || options.delimiter === 'auto' ? likeliest(first.text) : options.delimiter;
   const header = fieldsOf(first, lines, delimiter, file).map(name => name.trim());
-  return { file, header, records: csvRecords(header, lines, delimiter, file) };
+  return { file, header, place, records: csvRecords(header, lines, delimiter, file) };
 }
 
 /** The position of a column, or an error that names the nearest. `role` says what it is for, e.g. `source`. */
 export function columnIndex(table: Table, column: Column, role: string): number {
-  const { header, file } = table;
+  const index = findColumn(table, column, role);
+  if (!table.unusable?.has(index)) return index;
+  throw new GroundswellError({
+    what: `column "${table.header?.[index]}" cannot be the ${role}`,
+    where: table.file,
+    expected: 'words, numbers or dates',
+    got: 'nested or binary values',
+  });
+}
+
+function findColumn({ header, file }: Table, column: Column, role: string): number {
   if (typeof column === 'number' || (!header && /^[1-9]\d*$/.test(column))) {
     const index = Number(column) - 1;
     if (Number.isInteger(index) && index >= 0 && (!header || index < header.length)) return index;
@@ -52,20 +72,16 @@ export function columnIndex(table: Table, column: Column, role: string): number 
 export function fieldAt(table: Table, record: { fields: readonly string[]; line: number }, index: number): string {
   const field = record.fields[index]?.trim();
   if (field) return field;
-  throw malformed(table.file, record.line, record.fields.join(' '), {
+  throw malformed(table.place(record.line), record.fields.join(' '), {
     what: field === '' ? `column ${index + 1} is empty` : 'the line has too few columns',
     expected: `a value in column ${index + 1}`,
   });
 }
 
-export function malformed(
-  file: string,
-  line: number,
-  text: string,
-  details: { what: string; expected: string },
-): GroundswellError {
+/** An error about a record: where it is, and the text that is wrong. */
+export function malformed(where: string, text: string, details: { what: string; expected: string }): GroundswellError {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return new GroundswellError({ ...details, where: `${file}:${line}`, got: `"${shown}"` });
+  return new GroundswellError({ ...details, where, got: `"${shown}"` });
 }
 
 interface Line {
@@ -113,7 +129,7 @@ function* csvRecords(
     if (next.value.text.trim() === '') continue;
     const fields = fieldsOf(next.value, lines, delimiter, file);
     if (fields.length !== header.length) {
-      throw malformed(file, next.value.number, next.value.text, {
+      throw malformed(`${file}:${next.value.number}`, next.value.text, {
         what: `the line has ${fields.length} column${fields.length === 1 ? '' : 's'}`,
         expected: `${header.length} columns (${header.join(delimiter)})`,
       });
@@ -139,14 +155,17 @@ function fieldsOf(first: Line, lines: Generator<Line>, delimiter: string, file: 
     while (close < 0) {
       const next = lines.next();
       if (next.done) {
-        throw malformed(file, first.number, first.text, { what: 'a quote is never closed', expected: 'a closing "' });
+        throw malformed(`${file}:${first.number}`, first.text, {
+          what: 'a quote is never closed',
+          expected: 'a closing "',
+        });
       }
       text += `\n${next.value.text}`;
       close = closingQuote(text, at + 1);
     }
     fields.push(text.slice(at + 1, close).replaceAll('""', '"'));
     if (close + 1 < text.length && text[close + 1] !== delimiter) {
-      throw malformed(file, first.number, first.text, {
+      throw malformed(`${file}:${first.number}`, first.text, {
         what: 'text follows a closing quote',
         expected: `"${delimiter}" or the end of the line`,
       });

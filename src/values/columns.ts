@@ -1,6 +1,7 @@
 // A column of a file as words: one row per agent in their order, or by the id of the agent; or all rows, for a table.
 import { GroundswellError } from '../errors.ts';
 import type { ColumnSource } from '../spec/spec.ts';
+import { isParquet } from '../topology/parquet.ts';
 import { columnIndex, fieldAt, openTable, type Table } from '../topology/records.ts';
 import type { Target } from './target.ts';
 import type { ValuesContext } from './types.ts';
@@ -48,9 +49,9 @@ export async function agentColumn(
       const what = `agent "${id}" has two rows`;
       throw new GroundswellError({
         what,
-        where: `${file}:${record.line}`,
+        where: table.place(record.line),
         expected: 'one row for each agent',
-        got: `another in line ${lines[agent]}`,
+        got: `another at ${table.place(lines[agent])}`,
       });
     }
     lines[agent] = record.line;
@@ -76,7 +77,7 @@ function encoded(
   target: Target,
 ): number {
   const name = table.header?.[column] ?? `column ${column + 1}`;
-  return target.encode(fieldAt(table, record, column), `${table.file}:${record.line}, ${name}`);
+  return target.encode(fieldAt(table, record, column), `${table.place(record.line)}, ${name}`);
 }
 
 /** A file whose first line is numbers has no header: where it is not one number a line, the user must say so. */
@@ -84,7 +85,7 @@ async function open({ file, format, delimiter }: ColumnSource, readFile: ValuesC
   const bytes = await readFile(file);
   const table = await openTable(bytes, file, { format, delimiter });
   const numeric = table.header?.every(name => name !== '' && Number.isFinite(Number(name)));
-  if (!numeric || format === 'csv') return table;
+  if (!numeric || format === 'csv' || format === 'parquet' || isParquet(bytes, file)) return table;
   if (table.header?.length === 1) return openTable(bytes, file, { format: 'snap' });
   throw new GroundswellError({
     what: 'the first line is numbers',

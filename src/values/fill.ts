@@ -1,8 +1,8 @@
 // How each kind of source fills the words of some agents: all of them, or those of a group.
 import { GroundswellError, suggest } from '../errors.ts';
 import { streamKey, threefry2x32, type Words } from '../random.ts';
+import { initialBounds } from '../spec/shares.ts';
 import type { Source } from '../spec/spec.ts';
-import { initialBounds } from './allot.ts';
 import { agentColumn } from './columns.ts';
 import { drawer } from './draws.ts';
 import type { Target } from './target.ts';

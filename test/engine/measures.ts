@@ -171,16 +171,22 @@ function extremes(model: Model, name: string, length: number): Int32Array | Uint
 export function measuresSuite(engine: Engine): void {
   const model: Model = { ...everyKind, measures: allMeasures() };
 
-  test('all kinds on all fields, of all, of some, by group', async () => {
-    const spec = { model: model.name, population: POPULATION, topology: 'ring', groups: GROUPS, steps: 3, replicas: 2 };
-    const { prepared, population } = await load(engine, spec, { models: [model] });
-    for (const name of FIELDS) await population.write(name, extremes(model, name, 2 * POPULATION));
-    await population.step(0);
-    await compare(prepared, population);
-    await population.step(3, { every: 2 });
-    await compare(prepared, population);
-    await population.dispose();
-  });
+  const degrees = { first: { second: 2 }, second: { second: 3 }, third: { third: 4 } };
+  const blocks = { kind: 'stochastic-block', groups: GROUPS, degrees, realisations: 'per-replica' };
+
+  test.each([{ topology: 'ring', groups: GROUPS }, { topology: blocks }])(
+    'all kinds on all fields, of all, of some, by group: $topology',
+    async place => {
+      const spec = { model: model.name, population: POPULATION, ...place, steps: 3, replicas: 2 };
+      const { prepared, population } = await load(engine, spec, { models: [model] });
+      for (const name of FIELDS) await population.write(name, extremes(model, name, 2 * POPULATION));
+      await population.step(0);
+      await compare(prepared, population);
+      await population.step(3, { every: 2 });
+      await compare(prepared, population);
+      await population.dispose();
+    },
+  );
 
   describe('links', () => {
     const linked: Model = {
@@ -200,6 +206,11 @@ export function measuresSuite(engine: Engine): void {
         topology: { kind: 'erdos-renyi', mean_degree: 1.5, directed: true, realisations: 'per-replica' },
         population: 600,
       },
+      {
+        topology: { kind: 'watts-strogatz', reach: 2, rewiring: 0.3, realisations: 'per-replica' },
+        population: 600,
+      },
+      { topology: { kind: 'barabasi-albert', links: 2, realisations: 'per-replica' }, population: 600 },
     ])('active links and isolated agents on $topology', async place => {
       const spec = { model: linked.name, ...place, steps: 2, replicas: 2 };
       const { prepared, population } = await load(engine, spec, { models: [linked] });

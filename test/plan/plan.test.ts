@@ -6,7 +6,7 @@ import { bit, category, fixed, type Measure, type Model } from '../../src/model/
 import { catalogue } from '../../src/models/index.ts';
 import { explainPlan } from '../../src/plan/explain.ts';
 import { BUFFERS } from '../../src/plan/plan.ts';
-import { initialBounds } from '../../src/values/allot.ts';
+import { initialBounds } from '../../src/spec/shares.ts';
 import { refusal } from '../engine/support.ts';
 import { counters, everyKind, toy } from '../engine/toys.ts';
 import { planOf } from './support.ts';

@@ -126,8 +126,75 @@ describe('topology', () => {
       '{kind: upscaled, from: {kind: degrees, file: d.csv}}',
       { kind: 'upscaled', degrees: 'd.csv', simple: true, realisations: 1 },
     ],
+    ['{kind: watts-strogatz, rewiring: 0.1}', { kind: 'watts-strogatz', reach: 1, rewiring: 0.1, realisations: 1 }],
+    [
+      '{kind: barabasi-albert, links: 3, realisations: per-replica}',
+      { kind: 'barabasi-albert', links: 3, realisations: 'per-replica' },
+    ],
   ])('%s', (written, topology) => {
     expect(read(`${BASE}topology: ${written}`).topology).toEqual(topology);
+  });
+
+  it('of blocks: sizes fix the population; a matrix, or entries by name of which one of a pair is enough', () => {
+    const groups = { red: 30, blue: 70 };
+    const probabilities = { red: { red: 0.5, blue: 0.1 }, blue: { blue: 0.2 } };
+    const spec = readObject({ population: undefined, topology: { kind: 'stochastic-block', groups, probabilities } });
+    expect(spec.population).toBe(100);
+    expect(spec.groups).toEqual([]);
+    const topology = {
+      kind: 'stochastic-block',
+      groups: [
+        { name: 'red', size: 30 },
+        { name: 'blue', size: 70 },
+      ],
+      probabilities: [
+        [0.5, 0.1],
+        [0.1, 0.2],
+      ],
+      directed: false,
+      realisations: 1,
+    };
+    expect(spec.topology).toEqual(topology);
+    expect(readObject({ topology: { ...topology, groups } }).topology).toEqual(topology);
+    // Directed: what is not written is 0.
+    expect(readObject({ topology: { ...topology, groups, probabilities, directed: true } }).topology).toMatchObject({
+      probabilities: [
+        [0.5, 0.1],
+        [0, 0.2],
+      ],
+    });
+  });
+
+  it('of blocks: degrees are means, and shares are rounded to agents', () => {
+    const topology = {
+      kind: 'stochastic-block',
+      groups: { red: 0.2, blue: 0.8 },
+      degrees: { red: { red: 9.5, blue: 4 } },
+    };
+    expect(readObject({ topology }).topology).toMatchObject({
+      groups: [{ size: 20 }, { size: 80 }],
+      probabilities: [
+        [0.5, 0.05],
+        [0.05, 0],
+      ],
+    });
+    const directed = { ...topology, directed: true };
+    expect(readObject({ topology: directed }).topology).toMatchObject({
+      probabilities: [
+        [0.5, 0.05],
+        [0, 0],
+      ],
+    });
+    // 3 and 4 agents of 3.5 each: 2 neighbours are 7 links between them in the mean of both counts.
+    const halves = { ...topology, groups: { red: 0.5, blue: 0.5 }, degrees: [[0, 2], [2, 0]] }; // biome-ignore format: a matrix
+    const odd = readObject({ population: 7, topology: halves }).topology;
+    expect(odd).toMatchObject({ groups: [{ size: 4 }, { size: 3 }], probabilities: [[0, 7 / 12], [7 / 12, 0]] }); // biome-ignore format: a matrix
+  });
+
+  it('of blocks allows measures by group', () => {
+    const topology = { kind: 'stochastic-block', groups: { red: 0.5, blue: 0.5 }, degrees: [[1, 1], [1, 1]] }; // biome-ignore format: a matrix
+    const measure = { add: { level: { kind: 'mean', field: 'level', by: 'group' } } };
+    expect(readObject({ topology, measure }).measure.measures.level).toMatchObject({ by: 'group' });
   });
 
   it('of a lattice fixes the population', () => {
@@ -139,6 +206,23 @@ describe('topology', () => {
       height: 4,
       neighbourhood: 'von-neumann',
       realisations: 1,
+    });
+  });
+
+  it('of a file: groups beside the nodes, and Parquet', () => {
+    const topology = {
+      kind: 'edges',
+      file: 'a.dat',
+      format: 'parquet',
+      columns: { source_group: 'from', target_group: 4 },
+    };
+    expect(readObject({ population: undefined, topology }).topology).toMatchObject({
+      format: 'parquet',
+      columns: { sourceGroup: 'from', targetGroup: 4 },
+    });
+    const measure = { add: { level: { kind: 'mean', field: 'level', by: 'group' } } };
+    expect(readObject({ population: undefined, topology, measure }).measure.measures.level).toMatchObject({
+      by: 'group',
     });
   });
 

@@ -1,7 +1,7 @@
 """An outside authority on graphs: measures given edge lists with networkx, and draws graphs of the same families with it.
 
 Reads one JSON request from standard input and writes one JSON answer:
-  {"measure": [{"nodes": n, "directed": bool, "edges": [[i, j], ...]}, ...]}  ->  [statistics, ...]
+  {"measure": [{"nodes": n, "directed": bool, "edges": [[i, j], ...]}, ...]}  ->  [statistics, ...], with "distances": true also "distance"
   {"color": [{"nodes": n, "directed": false, "edges": ...}, ...]}              ->  [[class of node 0, ...], ...]
   {"generate": {"family": f, "nodes": n, ..., "count": c, "seed": s}}         ->  [statistics, ...], each with "seconds"
 """
@@ -13,7 +13,19 @@ import time
 import networkx as nx
 
 
-def measure(graph):
+def mean_distance(graph, sources=20):
+    """The mean distance from every n / 20-th node to those that can be reached from it."""
+    nodes = graph.number_of_nodes()
+    lengths = [
+        length
+        for source in range(0, nodes, max(1, nodes // sources))
+        for length in nx.single_source_shortest_path_length(graph, source).values()
+        if length > 0
+    ]
+    return sum(lengths) / len(lengths)
+
+
+def measure(graph, distances=False):
     out = [degree for _, degree in (graph.out_degree() if graph.is_directed() else graph.degree())]
     into = [degree for _, degree in (graph.in_degree() if graph.is_directed() else graph.degree())]
     statistics = {
@@ -33,6 +45,8 @@ def measure(graph):
     else:
         statistics["average"] = nx.average_clustering(graph)
         statistics["transitivity"] = nx.transitivity(graph)
+    if distances:
+        statistics["distance"] = mean_distance(graph)
     return statistics
 
 
@@ -53,6 +67,14 @@ def draw(request, seed):
     if family == "configuration":
         # Bayati, Kim & Saberi 2010: simple graphs with given degrees, by another method than stub matching with switches.
         return nx.random_degree_sequence_graph(request["degrees"], seed=seed, tries=100)
+    if family == "watts-strogatz":
+        return nx.watts_strogatz_graph(nodes, 2 * request["reach"], request["rewiring"], seed=seed)
+    if family == "barabasi-albert":
+        return nx.barabasi_albert_graph(nodes, request["links"], seed=seed)
+    if family == "stochastic-block":
+        # Its attributes hold the blocks, which measure() does not look at.
+        directed = request.get("directed", False)
+        return nx.stochastic_block_model(request["sizes"], request["probabilities"], seed=seed, directed=directed)
     raise ValueError(f"unknown family {family}")
 
 
@@ -65,7 +87,7 @@ def color(graph):
 def main():
     request = json.load(sys.stdin)
     if "measure" in request:
-        answer = [measure(given(**graph)) for graph in request["measure"]]
+        answer = [measure(given(**graph), request.get("distances", False)) for graph in request["measure"]]
     elif "color" in request:
         answer = [color(given(**graph)) for graph in request["color"]]
     else:
@@ -74,7 +96,7 @@ def main():
             start = time.perf_counter()
             graph = draw(request["generate"], request["generate"]["seed"] + index)
             seconds = time.perf_counter() - start
-            answer.append({**measure(graph), "seconds": seconds})
+            answer.append({**measure(graph, request["generate"].get("distances", False)), "seconds": seconds})
     json.dump(answer, sys.stdout)
 
 

@@ -103,6 +103,49 @@ test('groups come from a file of their own', async () => {
   await expect(graphOfSpec(spec, undefined, { files: missing })).rejects.toThrow(/who\.csv: node "1" has no group/);
 });
 
+test('a node in two groups is refused, with the line', async () => {
+  const files = { 'net.txt': '0 1', 'who.txt': '0 red\n1 blue\n0 red\n0 blue\n' };
+  const spec = { kind: 'edges', file: 'net.txt', groups: { file: 'who.txt' } } as const;
+  await expect(graphOfSpec(spec, undefined, { files })).rejects.toThrow(
+    /^who\.txt:4: node "0" is in two groups: expected "red", as in who\.txt:1, got "blue"$/,
+  );
+});
+
+const TEAMS = 'from,source,target,to\nred,5,0,blue\nblue,0,9,none\nblue,0,0,blue\n';
+const BESIDE = { sourceGroup: 'from', targetGroup: 'to' } as const;
+
+test('groups stand beside the nodes: of both ends, reversed, and of self-loops that are dropped', async () => {
+  for (const reverse of [false, true]) {
+    const graph = await read(TEAMS, { columns: BESIDE, reverse });
+    expect(graph.ids).toEqual(['0', '5', '9']);
+    expect(graph.groupNames).toEqual(['blue', 'red', 'none']);
+    expect([...(graph.groups ?? [])]).toEqual([0, 1, 2]);
+  }
+  // The source's alone, where every node is a source somewhere: also one that only looks at itself.
+  const alone = await read('from,source,target\nred,1,2\nblue,2,2\n', { columns: { sourceGroup: 'from' } });
+  expect([alone.groupNames, [...(alone.groups ?? [])]]).toEqual([
+    ['red', 'blue'],
+    [0, 1],
+  ]);
+  const snap = await read('1 2 a b\n', { columns: { sourceGroup: 3, targetGroup: 4 } });
+  expect(snap.groupNames).toEqual(['a', 'b']);
+});
+
+test('groups beside the nodes: lines that disagree and nodes without one are refused; the filter comes first', async () => {
+  await expect(read(`${TEAMS}red,5,9,some\n`, { columns: BESIDE })).rejects.toThrow(
+    /^net\.txt:5: node "9" is in two groups: expected "none", as in net\.txt:3, got "some"$/,
+  );
+  await expect(read(TEAMS, { columns: { sourceGroup: 'from' } })).rejects.toThrow(/net\.txt: node "9" has no group/);
+  await expect(read('source,target,g\n1,2,\n', { columns: { sourceGroup: 'g' } })).rejects.toThrow(
+    /:2: column 3 is empty/,
+  );
+  await expect(read(TEAMS, { columns: { sourceGroup: 'fro' } })).rejects.toThrow(
+    /no column "fro" for the group of the source\. Did you mean "from"\?/,
+  );
+  const filtered = await read(`${TEAMS}red,5,9,some\n`, { columns: BESIDE, filter: { from: 'blue' } });
+  expect(filtered.groupNames).toEqual(['blue', 'none']);
+});
+
 test.each([
   ['', {}, /net\.txt: the file is empty/],
   ['# only a comment\n', {}, /the file is empty/],

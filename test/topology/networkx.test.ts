@@ -14,6 +14,7 @@ interface Measured {
   transitivity: number;
   average: number;
   selfLoops: number;
+  distance: number;
 }
 
 const ask = (request: object): Measured[] => networkx(request);
@@ -69,6 +70,30 @@ const FAMILIES: { spec: TopologySpec; nodes: number; request: object }[] = [
   },
 ];
 
+const PROBABILITIES = [
+  [0.04, 0.01, 0],
+  [0.01, 0.02, 0.03],
+  [0, 0.03, 0.05],
+];
+const BLOCKS = [150, 450, 400];
+const blocks = {
+  kind: 'stochastic-block',
+  groups: BLOCKS.map((size, g) => ({ name: `g${g}`, size })),
+  probabilities: PROBABILITIES,
+} as const;
+
+FAMILIES.push(
+  { spec: { kind: 'watts-strogatz', reach: 4, rewiring: 0.1 }, nodes: 1000, request: { reach: 4, rewiring: 0.1 } },
+  { spec: { kind: 'watts-strogatz', reach: 3, rewiring: 1 }, nodes: 500, request: { reach: 3, rewiring: 1 } },
+  { spec: { kind: 'barabasi-albert', links: 4 }, nodes: 1000, request: { links: 4 } },
+  { spec: blocks, nodes: 1000, request: { sizes: BLOCKS, probabilities: PROBABILITIES } },
+  {
+    spec: { ...blocks, directed: true },
+    nodes: 1000,
+    request: { sizes: BLOCKS, probabilities: PROBABILITIES, directed: true },
+  },
+);
+
 describe.skipIf(!networkxIsPresent)('networkx', () => {
   test('it measures our graphs as we do', async () => {
     const files = {
@@ -92,12 +117,14 @@ describe.skipIf(!networkxIsPresent)('networkx', () => {
     expect(() => expectSame(altered, ourMeasures(graphs[0]))).toThrow();
   });
 
-  // As many graphs of either side: edges, number of nodes at each degree, and clustering.
+  // As many graphs of either side: edges, number of nodes at each degree, clustering, and distances.
   test.each(FAMILIES)('its own graphs of $spec have the statistics of ours', async ({ spec, nodes, request }) => {
-    const ours = ask({ measure: (await graphsOf(spec, nodes, { realisations: SAMPLES })).map(asRequest) });
-    const theirs = ask({ generate: { ...request, family: spec.kind, nodes, count: SAMPLES, seed: 1 } });
+    const drawn = (await graphsOf(spec, nodes, { realisations: SAMPLES })).map(asRequest);
+    const ours = ask({ measure: drawn, distances: true });
+    const generate = { ...request, family: spec.kind, nodes, count: SAMPLES, seed: 1, distances: true };
+    const theirs = ask({ generate });
     const directed = 'directed' in spec && spec.directed;
-    for (const name of ['edges', ...(directed ? [] : (['transitivity', 'average'] as const))] as const) {
+    for (const name of ['edges', 'distance', ...(directed ? [] : (['transitivity', 'average'] as const))] as const) {
       const pick = (measured: Measured) => measured[name as 'edges'];
       expectSameMean(ours.map(pick), theirs.map(pick), name);
     }

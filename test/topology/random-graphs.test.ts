@@ -2,27 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TopologySpec } from '../../src/topology/index.ts';
 import { realisationCount } from '../../src/topology/index.ts';
-import { degreesIn, faultIn, graphOfSpec, graphsOf, inDegreesIn, rowsIn, tally } from './support.ts';
-
-/** Pearson's statistic over cells that expect at least 5; the others are pooled. */
-function chiSquare(
-  counts: Map<string | number, number>,
-  expected: readonly number[],
-): { statistic: number; cells: number } {
-  let [statistic, cells, pooledCount, pooledExpected] = [0, 0, 0, 0];
-  expected.forEach((expectation, degree) => {
-    const count = counts.get(degree) ?? 0;
-    if (expectation < 5) {
-      pooledCount += count;
-      pooledExpected += expectation;
-    } else {
-      statistic += (count - expectation) ** 2 / expectation;
-      cells++;
-    }
-  });
-  if (pooledExpected > 0) statistic += (pooledCount - pooledExpected) ** 2 / pooledExpected;
-  return { statistic, cells: cells + 1 };
-}
+import { chiSquare, degreesIn, faultIn, graphOfSpec, graphsOf, inDegreesIn, rowsIn, tally } from './support.ts';
 
 /** n · P(Binomial(trials, p) = k) for k up to 40. */
 function binomial(n: number, trials: number, p: number): number[] {

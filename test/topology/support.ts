@@ -68,6 +68,26 @@ export function tally(keys: Iterable<string | number>): Map<string | number, num
   return counts;
 }
 
+/** Pearson's statistic over cells that expect at least 5; the others are pooled. */
+export function chiSquare(
+  counts: Map<string | number, number>,
+  expected: readonly number[],
+): { statistic: number; cells: number } {
+  let [statistic, cells, pooledCount, pooledExpected] = [0, 0, 0, 0];
+  expected.forEach((expectation, degree) => {
+    const count = counts.get(degree) ?? 0;
+    if (expectation < 5) {
+      pooledCount += count;
+      pooledExpected += expectation;
+    } else {
+      statistic += (count - expectation) ** 2 / expectation;
+      cells++;
+    }
+  });
+  if (pooledExpected > 0) statistic += (pooledCount - pooledExpected) ** 2 / pooledExpected;
+  return { statistic, cells: cells + 1 };
+}
+
 /** The text of a file in ../shared/data, or `undefined` with a loud message when it is not there. */
 export function sharedData(name: string): string | undefined {
   const path = new URL(`../../../shared/data/${name}`, import.meta.url);
