@@ -10,6 +10,7 @@ export function notesBefore({ spec, topology, plan }: Prepared): string[] {
     ...sharedGraph(graphs.length, spec.topology.kind === 'edges', spec.replicas),
     ...(graphs.length > 0 ? graphNotes(graphs[0], graphs.length) : []),
     ...updateNote(spec),
+    ...(plan.instrument?.failure ? ['Its rules ran in checked mode.'] : []),
     ...(plan.reproducible.level === 'same-device' ? ['Its results can be reproduced on the same device only.'] : []),
   ];
 }
@@ -18,7 +19,9 @@ export function notesBefore({ spec, topology, plan }: Prepared): string[] {
 export function notesAfter(saturations: number): string[] {
   if (saturations === 0) return [];
   const times = saturations === 1 ? 'One value' : `${count(saturations)} values`;
-  return [`${times} had to be clamped to the range of a field: the model left the range that it declares.`];
+  return [
+    `${times} had to be clamped to the range of a field: the model left the range that it declares. A run with \`--checked\` says where.`,
+  ];
 }
 
 /** Why the run ended where it did. */

@@ -11,7 +11,14 @@ import {
   typeText,
   walk,
 } from '../wgsl/index.ts';
-import { type Instrument, type InstrumentedKernel, KernelText, type TextPlace, wrapperText } from './instrument.ts';
+import {
+  callsIn,
+  type Instrument,
+  type InstrumentedKernel,
+  KernelText,
+  type TextPlace,
+  wrapperText,
+} from './instrument.ts';
 import { boundsOf, type Role } from './vocabulary.ts';
 import type { WorldPlan } from './worlds.ts';
 
@@ -119,16 +126,17 @@ class CheckedText {
   #libraryThatMayFail(): ReadonlySet<string> {
     const found = new Set<string>();
     const library = this.#text.functions.filter(({ origin }) => origin === 'library').map(({ node }) => node);
+    const calls = new Map(library.map(node => [node.name.name, callsIn(node).map(({ callee }) => callee.name)]));
+    for (const node of library) {
+      walk(node, child => {
+        const divides = (child.kind === 'binary' || child.kind === 'assign') && /^[/%]$/.test(child.operator ?? '');
+        if (divides || child.kind === 'index') found.add(node.name.name);
+      });
+    }
     for (let size = -1; size !== found.size; ) {
       size = found.size;
-      for (const node of library) {
-        let checked = false;
-        walk(node, child => {
-          checked ||= (child.kind === 'binary' && /^[/%]$/.test(child.operator)) || child.kind === 'index';
-          checked ||= child.kind === 'assign' && /^[/%]$/.test(child.operator ?? '');
-          checked ||= child.kind === 'call' && (found.has(child.callee.name) || !!this.#text.term(child.callee.name));
-        });
-        if (checked) found.add(node.name.name);
+      for (const [name, callees] of calls) {
+        if (callees.some(callee => found.has(callee) || this.#text.term(callee) !== undefined)) found.add(name);
       }
     }
     return found;

@@ -35,10 +35,13 @@ export function checkCall(checker: Checker, node: CallNode): Expression {
 
 export function expectArguments(checker: Checker, node: CallNode, expected: number): void {
   if (node.args.length === expected) return;
-  throw checker.source.error(node, {
-    what: `wrong number of arguments of "${node.callee.name}"`,
-    expected: `${expected}`,
-    got: `${node.args.length}`,
+  const { source } = checker;
+  // an argument that the author did not write, such as the site of a draw, is none of theirs
+  const added = node.args.filter(arg => source.excerpt(arg) === '').length;
+  throw source.error(node, {
+    what: `wrong number of arguments in \`${source.excerpt(node)}\``,
+    expected: `${expected - added}`,
+    got: `${node.args.length - added}`,
   });
 }
 

@@ -1,5 +1,6 @@
 // What `wesl` says of modules that do not link, in our words: the author's file, line and column, the text there, and the name that was probably meant.
 import { GroundswellError, suggest } from '../errors.ts';
+import { BUILTINS } from './builtins.ts';
 import type { ShaderModules } from './link.ts';
 import { lineAndColumn, shorten } from './source.ts';
 
@@ -104,14 +105,14 @@ function nameHint(
   );
 }
 
-const TYPES = ['bool', 'f32', 'i32', 'u32', 'vec2u', 'vec2i', 'vec3u', 'vec3i'];
+const PREDECLARED = ['bool', 'f32', 'i32', 'u32', 'vec2u', 'vec2i', 'vec3u', 'vec3i', ...BUILTINS.keys()];
 
 function unresolvedHint(name: string, path: string, modules: ShaderModules): string {
   const text = modules[path]?.text ?? '';
   const imported = [...text.matchAll(/^import ([^;]*);/gm)].flatMap(([, list]) => list.match(/\w+/g) ?? []);
   return (
     elsewhere(name, modules) ??
-    close(name, [...imported, ...declared(text), ...TYPES]) ??
+    close(name, [...imported, ...declared(text), ...PREDECLARED]) ??
     `declare "${name}", or import it: is it spelt the same there?`
   );
 }

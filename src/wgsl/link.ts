@@ -43,12 +43,32 @@ export async function linkShaders(
       text: linked.dest,
       locate(offset) {
         const { src, position } = linked.sourceMap.destToSrc(offset);
-        return { file: fileOf(modules, src.path), ...lineAndColumn(src.text, position) };
+        const token = TOKEN.exec(linked.dest.slice(offset, offset + LONGEST_TOKEN))?.[0];
+        return { file: fileOf(modules, src.path), ...lineAndColumn(src.text, nearest(src.text, position, token)) };
       },
     };
   } catch (cause) {
     throw linkError(modules, constants, cause);
   }
+}
+
+const TOKEN = /^(?:\w+|[^\s\w])/;
+const LONGEST_TOKEN = 80;
+/** Characters by which the map of `wesl`, which lays out the text anew, may be off. */
+const DRIFT = 40;
+
+/** Where a token stands in the author's text: the place closest to the one that the map gives, or that place itself where the token was renamed. */
+function nearest(text: string, position: number, token: string | undefined): number {
+  if (token === undefined) return position;
+  const isWord = /\w/.test(token);
+  const standsAt = (at: number): boolean =>
+    text.startsWith(token, at) &&
+    !(isWord && (/\w/.test(text[at - 1] ?? '') || /\w/.test(text[at + token.length] ?? '')));
+  for (let distance = 0; distance <= DRIFT; distance++) {
+    if (standsAt(position + distance)) return position + distance;
+    if (standsAt(position - distance)) return position - distance;
+  }
+  return position;
 }
 
 function fileOf(modules: ShaderModules, weslPath: string | undefined): string {

@@ -36,7 +36,7 @@ test.each([
   ['return 1u;', /2:8: this function returns nothing/],
   ['const_assert 1 > 2;', /assertion failed/],
   ['let y = min(a, b);', /"min" does not apply in `min\(a, b\)`.*got u32, i32/],
-  ['let y = clamp(a, 1u);', /wrong number of arguments of "clamp".*expected 3, got 2/],
+  ['let y = clamp(a, 1u);', /wrong number of arguments in `clamp\(a, 1u\)`: expected 3, got 2/],
   ['let y = extractBits(a, 20u, 13u);', /offset and count of a bit field exceed 32 bits/],
   ['let y = clamp(x, 2.0, 1.0);', /the lower bound of "clamp" lies above the upper one/],
   ['let u = 1; let u = 2;', /"u" is declared twice/],
