@@ -30,7 +30,7 @@ export function describeModel(model: Model): string {
     ),
     ...section(
       'theory',
-      theory.map(({ measure, about, source }) => [measure, about, source]),
+      theory.map(({ kind, status, about, source, ...of }) => [kind, subjectOf(of), status, about, source]),
     ),
   ].join('\n');
 }
@@ -51,6 +51,11 @@ const TOPOLOGIES: Readonly<Record<string, { topology: unknown; population?: numb
   'random-regular': { topology: { kind: 'random-regular', degree: 8 } },
   'erdos-renyi': { topology: { kind: 'erdos-renyi', mean_degree: 8 } },
 };
+
+/** What a theory speaks of: a measure, or what has a critical value. */
+function subjectOf({ of, measure = '' }: { of?: string; measure?: string }): string {
+  return of ?? measure;
+}
 
 function section(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ['', title, textTable(rows, '  ')];

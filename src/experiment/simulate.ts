@@ -1,7 +1,8 @@
 // A whole run in one call: the steps, measures and final state that a spec asks for.
 import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
-import { type TheoryCourse, theoryCourses } from './theory.ts';
+import type { Predictions } from './predictions.ts';
+import { predictionsOf } from './theory.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -28,7 +29,8 @@ export interface Result {
   final(field: string): Int32Array | Uint32Array | Float64Array;
   /** Equal on every engine for equal specs and versions. */
   digest: string;
-  theory: readonly TheoryCourse[];
+  /** What the model's theories predict of this run. */
+  theory: Predictions;
   /** Writes that had to be clamped to a field's range. */
   saturations: number;
   engine: World['engine'];
@@ -47,7 +49,7 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
     rows,
     final: field => finals.get(field)!,
     digest: world.digest(),
-    theory: theoryCourses(parsed, world.prepared.topology, world.plan.population, rows),
+    theory: predictionsOf(parsed, world.prepared.topology, world.plan.population, rows),
     saturations: await world.saturations(),
     engine: world.engine,
   };

@@ -4,6 +4,7 @@ import { GroundswellError, suggest } from '../errors.ts';
 import type { Field } from './fields.ts';
 import type { Measure } from './measures.ts';
 import type { Param } from './params.ts';
+import { checkTheory, type Theory } from './theory.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
@@ -24,29 +25,6 @@ export interface Aggregate {
 export type Invariant =
   | { kind: 'conserved'; measure: string }
   | { kind: 'within'; measure: string; min: number; max: number };
-
-/** What a theory may know about the run it speaks of. */
-export interface TheoryContext {
-  params: Readonly<Record<string, number>>;
-  /** Initial value of every measure at step 0, from the run. */
-  initial: Readonly<Record<string, number>>;
-  population: number;
-  update: { kind: UpdateKind; activation?: number };
-  topology: {
-    kind: string;
-    /** Joint degree classes: `out` agents looked at, `in` agents looking, and their share of the population; a complete graph has none. */
-    degrees?: readonly { out: number; in: number; share: number }[];
-  };
-}
-
-/** A predicted course of a measure, drawn over the measured one. */
-export interface Theory {
-  measure: string;
-  about: string;
-  source: string;
-  /** The measure's predicted value at each of the given steps (ascending), or undefined where the theory does not apply. */
-  trajectory(context: TheoryContext, steps: readonly number[]): number[] | undefined;
-}
 
 /** A named set of parameter values, e.g. measured from one language model. */
 export interface Preset {
@@ -82,6 +60,7 @@ export interface Model {
   readonly rules: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
+  /** What is predicted of a run; the first that holds for a measure is drawn. */
   readonly theory?: readonly Theory[];
   /** WGSL of rules and setup rules that are not in shaders/: file path (for messages) and text, by rule name. */
   readonly shaders?: Readonly<Record<string, { path: string; text: string }>>;
@@ -136,6 +115,7 @@ export function defineModel(model: Model): Model {
     }
   }
   for (const name of Object.keys(model.init)) needField(name, 'init');
+  for (const [i, theory] of (model.theory ?? []).entries()) checkTheory(theory, model, `${where}, theory ${i}`);
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
   return model;
 }
