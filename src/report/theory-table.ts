@@ -55,7 +55,7 @@ export function theoryTable({ theory, spec }: ReportInput): Html | undefined {
   return html`<h3>Theory</h3>
 <table class="facts theory"><tbody>${rows.map(
     ([subject, value, { about, source, status }]) => html`<tr><th scope="row">${subject}</th>
-<td>${value !== '' && html`<strong>${value}</strong>. `}${about} (${source})</td><td>${status}</td></tr>`,
+<td>${value !== '' && html`<strong>${value}</strong>: `}${about} (${source})</td><td>${status}</td></tr>`,
   )}</tbody></table>
 <p class="legend">${statuses.map(status => `${status}: ${THEORY_STATUS[status]}.`).join(' ')}</p>`;
 }
