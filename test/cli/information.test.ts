@@ -31,6 +31,8 @@ describe('commands that only tell', () => {
     ]);
     expect(model.stdout).toMatch(/q +3 +integer from 1 to 64 /);
     expect(model.stdout).toContain('Nyczka');
+    expect(model.stdout).toMatch(/threshold +params\.independence +exact +from here on/);
+    expect(model.stdout).toMatch(/steady +up +numerical /);
     expect(plan.stdout).toContain('(2 points × 5 replicas) of 200 agents');
     expect(plan.stdout).not.toContain('@compute');
     expect(kernels.stdout).toContain('@compute');
