@@ -30,6 +30,12 @@ function degreeClasses() {
   return rows.map(([out, into, count]) => ({ out, in: into, share: count / nodes }));
 }
 
+/** A map of one number as one of a state. */
+function stateOf(map, start) {
+  if (typeof map !== 'function') return map;
+  return { start, next: map, measure: value => value };
+}
+
 /** The model's own mean field at the given steps. */
 function meanField(preset, sign, start, steps, degrees) {
   const params = { zealots_up: 0, zealots_down: 0, ...model.presets[preset].params, bias_sign: sign };
@@ -41,7 +47,18 @@ function meanField(preset, sign, start, steps, degrees) {
     update: { kind: 'synchronous' },
     topology,
   };
-  return model.theory[0].trajectory(context, steps);
+  const maps = model.theory.filter(({ kind }) => kind === 'map').map(theory => theory.predict(context));
+  const {
+    start: state,
+    next,
+    measure,
+  } = stateOf(
+    maps.find(map => map !== undefined),
+    start,
+  );
+  const courses = [state];
+  for (let step = 1; step <= steps.at(-1); step++) courses.push(next(courses[step - 1]));
+  return steps.map(step => measure(courses[step]));
 }
 
 async function save(name, spec) {

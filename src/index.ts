@@ -6,12 +6,13 @@ export { openWebGpu } from './engine/webgpu/engine.ts';
 export { GroundswellError, suggest } from './errors.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
+export type * from './experiment/predictions.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
 export { type Recording, recordedRows } from './experiment/recording.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
 export type { Stopped } from './experiment/stop.ts';
-export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
+export { predictionsOf } from './experiment/theory.ts';
 export {
   type AgentTrace,
   type TracedCall,
@@ -21,7 +22,9 @@ export {
 } from './experiment/trace.ts';
 export { type Verification, type VerifyOptions, verifyManifest } from './experiment/verify.ts';
 export * from './model/index.ts';
+export { bisect, fixedPoints, roots } from './models/fixed-points.ts';
 export { catalogue } from './models/index.ts';
+export { acting, actingShare } from './models/mean-field.ts';
 export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';

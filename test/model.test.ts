@@ -1,6 +1,16 @@
 // What defineModel refuses.
 import { expect, test } from 'vitest';
-import { bit, choice, defineModel, fixed, integer, type Model, paramLabel, share } from '../src/model/index.ts';
+import {
+  bit,
+  choice,
+  defineModel,
+  fixed,
+  integer,
+  type Model,
+  paramLabel,
+  share,
+  type Theory,
+} from '../src/model/index.ts';
 import { WGSL_WORDS } from '../src/model/wgsl-words.ts';
 
 const model: Model = {
@@ -91,4 +101,25 @@ test.each([
 test('a fixed-point field of [−1, 1] has 29 fraction bits, so that differences fit', () => {
   expect(fixed({ min: -1, max: 1 })).toMatchObject({ fractionBits: 29, low: -(2 ** 29), high: 2 ** 29 });
   expect(() => fixed({ min: 0, max: 2 ** 31 })).toThrow('does not fit fixed point');
+});
+
+test('a theory speaks of what the model has', () => {
+  const told = { about: 'guess', source: 'nobody', status: 'exact' } as const;
+  const steady: Theory = { ...told, kind: 'steady', measure: 'happy', predict: () => [{ value: 0.5, stable: true }] };
+  const threshold: Theory = { ...told, kind: 'threshold', of: 'init.mood', measure: 'happy', predict: () => 0.5 };
+  const sound = { ...model, theory: [steady, threshold] };
+  expect(defineModel(sound)).toBe(sound);
+  const refused =
+    (change: object, base: Theory = steady) =>
+    () =>
+      defineModel({ ...model, theory: [{ ...base, ...change } as Theory] });
+  expect(refused({ measure: 'hapy' })).toThrow('"hapy". Did you mean "happy"?');
+  expect(refused({ measure: undefined })).toThrow('no such measure');
+  expect(refused({ kind: 'stedy' })).toThrow('Did you mean "steady"?');
+  expect(refused({ status: 'certain' })).toThrow('unknown status of a theory');
+  expect(refused({ of: 'params.noise' }, threshold)).toThrow(
+    'model toy, theory 0: a threshold of something that cannot be set',
+  );
+  const grouped = { happy: share('mood', 1, { by: 'group' }) };
+  expect(() => defineModel({ ...model, measures: grouped, theory: [steady] })).toThrow('measure with one column');
 });

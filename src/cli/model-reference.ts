@@ -54,7 +54,7 @@ export function describeModel(model: Model): string {
     ),
     ...section(
       'theory',
-      theory.map(({ measure, about, source }) => [measure, about, source]),
+      theory.map(({ kind, status, about, source, ...of }) => [kind, subjectOf(of), status, about, source]),
     ),
   ].join('\n');
 }
@@ -77,6 +77,11 @@ const TOPOLOGIES: Readonly<Record<string, { topology: unknown; population?: numb
   'watts-strogatz': { topology: { kind: 'watts-strogatz', reach: 4, rewiring: 0.1 } },
   'barabasi-albert': { topology: { kind: 'barabasi-albert', links: 4 } },
 };
+
+/** What a theory speaks of: a measure, or what has a critical value. */
+function subjectOf({ of, measure = '' }: { of?: string; measure?: string }): string {
+  return of ?? measure;
+}
 
 function section(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ['', title, textTable(rows, '  ')];

@@ -1,11 +1,12 @@
 // What the report of a run is made of.
 import { stringify } from 'yaml';
-import { type RecordOptions, type ReportInput, renderReport, theoryCourses } from '../index.ts';
+import { predictionsOf, type RecordOptions, type ReportInput, renderReport } from '../index.ts';
 
 /** Draws report.html under a title. */
 export function drawReport(title: string): NonNullable<RecordOptions['report']> {
   return (manifest, rows, { plan, prepared }) => {
     const { spec, source } = prepared;
+    const theory = predictionsOf(prepared, rows);
     const input: ReportInput = {
       title,
       about: spec.model.about,
@@ -14,8 +15,8 @@ export function drawReport(title: string): NonNullable<RecordOptions['report']> 
       manifest,
       rows,
       columns: plan.measures.columns,
-      theory: rows.step.length > 0 ? theoryCourses(prepared, rows) : [],
-      notes: [],
+      theory,
+      notes: theory.notes,
     };
     return renderReport(input);
   };

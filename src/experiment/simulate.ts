@@ -3,9 +3,10 @@ import { concatRows, type Rows, rowCount } from '../plan/rows.ts';
 import type { AgentsPart } from '../record/index.ts';
 import { measuredUpTo, nextMeasured, type Schedule } from '../spec/index.ts';
 import { type OpenOptions, open, type SpecLike, type World } from './open.ts';
+import type { Predictions } from './predictions.ts';
 import { createRecorder } from './recording.ts';
 import { type Stopped, watchStops } from './stop.ts';
-import { type TheoryCourse, theoryCourses } from './theory.ts';
+import { predictionsOf } from './theory.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -40,7 +41,8 @@ export interface Result {
   digest: string;
   /** The step at which a condition of `stop` held, if one did: then the last of the run. */
   stoppedAt: number | undefined;
-  theory: readonly TheoryCourse[];
+  /** What the model's theories predict of this run. */
+  theory: Predictions;
   /** Writes that had to be clamped to a field's range. */
   saturations: number;
   engine: World['engine'];
@@ -73,7 +75,7 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
     recorded,
     digest: world.digest(),
     stoppedAt,
-    theory: theoryCourses(world.prepared, rows),
+    theory: predictionsOf(world.prepared, rows),
     saturations: await world.saturations(),
     engine: world.engine,
   };

@@ -4,3 +4,4 @@ export * from './measures.ts';
 export * from './model.ts';
 export * from './params.ts';
 export * from './tables.ts';
+export * from './theory.ts';

@@ -5,6 +5,7 @@ import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import { type Param, paramValue } from './params.ts';
 import type { Table } from './tables.ts';
+import { checkTheory, type Theory } from './theory.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
@@ -33,36 +34,6 @@ export interface Aggregate {
 export type Invariant =
   | { kind: 'conserved'; measure: string }
   | { kind: 'within'; measure: string; min: number; max: number };
-
-/** What a theory may know about the run it speaks of. */
-export interface TheoryContext {
-  /** Every parameter that is one number, of a choice the position of its option; where it varies by agent (only for theories with `agentParams`), its mean. */
-  params: Readonly<Record<string, number>>;
-  /** Mean and variance over agents and replicas of the parameters that vary by agent. */
-  agentParams: Readonly<Record<string, { mean: number; variance: number }>>;
-  /** The values of every table. */
-  tables: Readonly<Record<string, readonly number[]>>;
-  /** Initial value of every measure at step 0, from the run. */
-  initial: Readonly<Record<string, number>>;
-  population: number;
-  update: { kind: UpdateKind; activation?: number };
-  topology: {
-    kind: string;
-    /** Joint degree classes: `out` agents looked at, `in` agents looking, and their share of the population; a complete graph has none. */
-    degrees?: readonly { out: number; in: number; share: number }[];
-  };
-}
-
-/** A predicted course of a measure, drawn over the measured one. */
-export interface Theory {
-  measure: string;
-  about: string;
-  source: string;
-  /** The parameters that it allows to vary by agent. Where another one does, the theory does not apply. Default none. */
-  agentParams?: readonly string[];
-  /** The measure's predicted value at each of the given steps (ascending), or undefined where the theory does not apply. */
-  trajectory(context: TheoryContext, steps: readonly number[]): number[] | undefined;
-}
 
 /** A named set of parameter values, e.g. measured from one language model. Tables are lists. */
 export interface Preset {
@@ -107,6 +78,7 @@ export interface Model {
   readonly derived?: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
   readonly invariants?: readonly Invariant[];
+  /** What is predicted of a run; the first that holds for a measure is drawn. */
   readonly theory?: readonly Theory[];
   /** WGSL of rules and setup rules that are not in shaders/: file path (for messages) and text, by rule name. */
   readonly shaders?: Readonly<Record<string, { path: string; text: string }>>;
@@ -181,6 +153,7 @@ export function defineModel(model: Model): Model {
     const what = `"${name}" does not start with shares: it is not a single value of agents`;
     throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
   }
+  for (const [i, theory] of (model.theory ?? []).entries()) checkTheory(theory, model, `${where}, theory ${i}`);
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
   if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;

@@ -93,10 +93,21 @@ export const conventionMemory = defineModel({
   ],
   theory: [
     {
+      kind: 'trajectory',
       measure: 'adopters',
       about: 'mean field with memory: a majority of independent words, one of each of the last steps',
       source: 'derived from the rule; its fold gives the published tipping points',
-      trajectory,
+      status: 'exact',
+      predict: trajectory,
+    },
+    {
+      kind: 'threshold',
+      of: 'params.committed',
+      about: 'above it the new word wins from a population that says the old one, N → ∞',
+      source: 'the fold of the mean field with memory',
+      status: 'numerical',
+      predict: ({ params, topology }) =>
+        topology.kind === 'complete' ? conventionThreshold(params.memory_length) : undefined,
     },
   ],
 });

@@ -1,5 +1,14 @@
-import { bit, choice, defineModel, number, share, type TheoryContext } from '../model/index.ts';
-import { actingShare, iterate } from './mean-field.ts';
+import {
+  type Branch,
+  bit,
+  choice,
+  defineModel,
+  number,
+  type ScalarMap,
+  share,
+  type TheoryContext,
+} from '../model/index.ts';
+import { actingShare } from './mean-field.ts';
 
 type Params = Readonly<Record<string, number>>;
 
@@ -50,11 +59,23 @@ export function fixationProbability(selection: number, mutants: number, populati
   return Math.expm1(-selection * mutants) / Math.expm1(-selection * population);
 }
 
-function trajectory(context: TheoryContext, steps: readonly number[]): number[] {
-  const { params, update, initial } = context;
+function meanField(context: TheoryContext): ScalarMap {
+  const { params, update } = context;
   const rate = update.kind === 'pairing' ? 1 : actingShare(context);
   const learned = LEARNED[params.how];
-  return iterate(initial.defectors, steps, x => x + rate * (learned(x, params) - x));
+  return x => x + rate * (learned(x, params) - x);
+}
+
+/** All of one strategy, all of the other, and both at equal payoffs; stable where the rarer strategy earns less, in a mixture where it earns more. */
+function stationaryShares(params: Params): Branch[] {
+  const [zeroAmongZeros, oneAmongZeros] = payoffs(params, 0);
+  const [zeroAmongOnes, oneAmongOnes] = payoffs(params, 1);
+  const mixed = mixedEquilibrium(params);
+  return [
+    { value: 0, stable: oneAmongZeros < zeroAmongZeros },
+    { value: 1, stable: zeroAmongOnes < oneAmongOnes },
+    ...(mixed === undefined ? [] : [{ value: mixed, stable: oneAmongZeros > zeroAmongZeros }]),
+  ];
 }
 
 const PAYOFF = { min: -4095, max: 4095 };
@@ -116,10 +137,20 @@ export const imitationGame = defineModel({
   invariants: [{ kind: 'within', measure: 'defectors', min: 0, max: 1 }],
   theory: [
     {
+      kind: 'map',
       measure: 'defectors',
-      about: 'mean field: the replicator dynamics that the way of learning makes',
+      about: 'mean field, N → ∞: the replicator dynamics that the way of learning makes',
       source: 'Traulsen, Claussen & Hauert 2005, PRL 95 238701',
-      trajectory,
+      status: 'exact',
+      predict: meanField,
+    },
+    {
+      kind: 'steady',
+      measure: 'defectors',
+      about: 'where both strategies earn the same, or one is alone, N → ∞',
+      source: 'Maynard Smith & Price 1973',
+      status: 'exact',
+      predict: ({ params }) => stationaryShares(params),
     },
   ],
 });

@@ -1,5 +1,4 @@
 import { bit, count, defineModel, probability, share } from '../model/index.ts';
-import { iterate } from './mean-field.ts';
 
 /** Infectious jailbreak: adversarial content that spreads from agent to agent in pairwise chats. */
 export const infectiousJailbreak = defineModel({
@@ -27,11 +26,42 @@ export const infectiousJailbreak = defineModel({
   invariants: [{ kind: 'within', measure: 'carriers', min: 0, max: 1 }],
   theory: [
     {
+      kind: 'map',
       measure: 'carriers',
-      about: 'c′ = (1 − γ) c + β c (1 − c) / 2 in each round',
+      about: 'c′ = (1 − γ) c + β c (1 − c) / 2 in each round, N → ∞',
       source: 'Gu et al. 2024, the process before its differential equation',
-      trajectory: ({ params: { infection, recovery }, initial }, steps) =>
-        iterate(initial.carriers, steps, c => (1 - recovery) * c + (infection * c * (1 - c)) / 2),
+      status: 'exact',
+      predict({ params: { infection, recovery } }) {
+        return c => (1 - recovery) * c + (infection * c * (1 - c)) / 2;
+      },
+    },
+    {
+      kind: 'steady',
+      measure: 'carriers',
+      about: 'c∞ = 1 − 2γ/β if β > 2γ, else 0, N → ∞',
+      source: 'Gu et al. 2024',
+      status: 'exact',
+      predict({ params: { infection, recovery } }) {
+        const spreads = infection > 2 * recovery;
+        const extinct = { value: 0, stable: !spreads };
+        return spreads ? [extinct, { value: 1 - (2 * recovery) / infection, stable: true }] : [extinct];
+      },
+    },
+    {
+      kind: 'threshold',
+      of: 'params.infection',
+      about: 'it spreads if β > 2γ',
+      source: 'Gu et al. 2024',
+      status: 'exact',
+      predict: ({ params }) => (params.recovery <= 0.5 ? 2 * params.recovery : undefined),
+    },
+    {
+      kind: 'threshold',
+      of: 'params.recovery',
+      about: 'it dies out if γ ≥ β/2',
+      source: 'Gu et al. 2024',
+      status: 'exact',
+      predict: ({ params }) => params.infection / 2,
     },
   ],
 });

@@ -1,5 +1,5 @@
-// Mean-field courses: what the update makes of a map for the state of one agent. Exact for complete graphs as N → ∞.
-import type { TheoryContext } from '../model/index.ts';
+// What the update makes of a mean field, which says what becomes of the agents that act. Exact for complete graphs as N → ∞.
+import type { ScalarMap, TheoryContext } from '../model/index.ts';
 
 /**
  * Chance that an agent acts in a step. In a pairing of everyone exactly one of two does; in a sequential step one of N. Class by class everyone does, though later
@@ -19,12 +19,8 @@ export function actingShare({ update, population }: TheoryContext): number {
   }
 }
 
-/** The values at the given (ascending) steps of x ← advance(x), from `start` at step 0. */
-export function iterate<State>(start: State, steps: readonly number[], advance: (state: State) => State): State[] {
-  let state = start;
-  let at = 0;
-  return steps.map(step => {
-    for (; at < step; at++) state = advance(state);
-    return state;
-  });
+/** The map of a step in which only those who act move: x + rate · (f(x) − x), f the map of a step in which all do. */
+export function acting(context: TheoryContext, map: ScalarMap): ScalarMap {
+  const rate = actingShare(context);
+  return rate === 1 ? map : x => x + rate * (map(x) - x);
 }

@@ -1,5 +1,4 @@
-import { bit, category, defineModel, probability, share, type TheoryContext } from '../model/index.ts';
-import { iterate } from './mean-field.ts';
+import { bit, category, defineModel, probability, type StateMap, share, type TheoryContext } from '../model/index.ts';
 
 /** Shares of all agents: free ones that know A alone, B alone, and both. What is missing to 1 is committed to A. */
 export interface NamingShares {
@@ -45,9 +44,15 @@ export function namingThreshold(): number {
   return (kept + lost) / 2;
 }
 
-function trajectory({ initial }: TheoryContext, steps: readonly number[]): number[] {
-  const start = { a: initial.n_a - initial.committed, b: initial.n_b, ab: initial.n_ab };
-  return iterate(start, steps, namingRound).map(({ b }) => b);
+function meanField({ initial }: TheoryContext): StateMap {
+  return {
+    start: [initial.n_a - initial.committed, initial.n_b, initial.n_ab],
+    next: ([a, b, ab]) => {
+      const next = namingRound({ a, b, ab });
+      return [next.a, next.b, next.ab];
+    },
+    measure: ([, b]) => b,
+  };
 }
 
 /** The naming game of two words: a committed minority overturns what everyone else agrees on, if it is more than a tenth. */
@@ -84,10 +89,28 @@ export const namingGame = defineModel({
   ],
   theory: [
     {
+      kind: 'map',
       measure: 'n_b',
-      about: 'mean field of a round',
+      about: 'mean field of a round, N → ∞',
       source: 'the rate equations of Xie et al. 2011, for rounds in which everyone talks once',
-      trajectory,
+      status: 'exact',
+      predict: meanField,
+    },
+    {
+      kind: 'steady',
+      measure: 'n_b',
+      about: 'where a population that starts with B settles, N → ∞',
+      source: 'Xie et al. 2011',
+      status: 'numerical',
+      predict: ({ params }) => [{ value: settledNaming(params.committed).b, stable: true }],
+    },
+    {
+      kind: 'threshold',
+      of: 'params.committed',
+      about: 'above it A wins, N → ∞',
+      source: 'Xie et al. 2011',
+      status: 'numerical',
+      predict: namingThreshold,
     },
   ],
 });

@@ -1,5 +1,15 @@
-import { activeLinks, bit, defineModel, integer, probability, share, type TheoryContext } from '../model/index.ts';
-import { actingShare, iterate } from './mean-field.ts';
+import {
+  activeLinks,
+  bit,
+  defineModel,
+  integer,
+  probability,
+  type ScalarMap,
+  share,
+  type TheoryContext,
+} from '../model/index.ts';
+import { fixedPoints } from './fixed-points.ts';
+import { acting } from './mean-field.ts';
 
 /** Share of opinion 1 after every agent acted once, in the limit of large complete graphs. */
 function advance(up: number, { q, independence, anticonformity }: Readonly<Record<string, number>>): number {
@@ -8,6 +18,18 @@ function advance(up: number, { q, independence, anticonformity }: Readonly<Recor
   const undecided = up * (1 - unanimousUp - unanimousDown);
   const alone = anticonformity === 1 ? unanimousDown + undecided : 0.5;
   return independence * alone + (1 - independence) * (unanimousUp + undecided);
+}
+
+/** Share of opinion 1 after a step from the share before. */
+function meanField(context: TheoryContext): ScalarMap | undefined {
+  if (context.topology.kind !== 'complete') return undefined;
+  return acting(context, up => advance(up, context.params));
+}
+
+/** Where the disordered state loses its stability: (q − 1) / (q − 1 + 2^(q−1)), or (q − 1) / 2q with anticonformity. */
+function criticalNoise({ params: { q, anticonformity }, topology }: TheoryContext): number | undefined {
+  if (topology.kind !== 'complete' || q < 2) return undefined;
+  return anticonformity === 1 ? (q - 1) / (2 * q) : (q - 1) / (q - 1 + 2 ** (q - 1));
 }
 
 /** The q-voter model with independence or anticonformity: conformity to a unanimous few against a will of one's own. */
@@ -38,14 +60,31 @@ export const noisyQVoter = defineModel({
   invariants: [{ kind: 'within', measure: 'up', min: 0, max: 1 }],
   theory: [
     {
+      kind: 'map',
       measure: 'up',
-      about: 'mean field',
+      about: 'mean field, N → ∞',
       source: 'Nyczka, Sznajd-Weron & Cisło 2012',
-      trajectory(context: TheoryContext, steps) {
-        if (context.topology.kind !== 'complete') return undefined;
-        const rate = actingShare(context);
-        return iterate(context.initial.up, steps, up => up + rate * (advance(up, context.params) - up));
+      status: 'exact',
+      predict: meanField,
+    },
+    {
+      kind: 'steady',
+      measure: 'up',
+      about: 'fixed points of the mean field, N → ∞',
+      source: 'Nyczka, Sznajd-Weron & Cisło 2012',
+      status: 'numerical',
+      predict(context) {
+        const map = meanField(context);
+        return map && fixedPoints(map);
       },
+    },
+    {
+      kind: 'threshold',
+      of: 'params.independence',
+      about: 'from here on disorder is stable; order ends here too with anticonformity or q ≤ 5',
+      source: 'Nyczka, Sznajd-Weron & Cisło 2012, N → ∞',
+      status: 'exact',
+      predict: criticalNoise,
     },
   ],
 });

@@ -80,7 +80,7 @@ export function arrange(points: readonly Point[], axes: readonly Axis[] = axesOf
 }
 
 /** `params.noise` is noise; `init.opinion` is initial opinion; everything else keeps its last name. */
-function labelOf(path: string): string {
+export function labelOf(path: string): string {
   const [root, ...rest] = path.split('.');
   const name = (rest.join('.') || root).replaceAll('_', ' ');
   return root === 'init' ? `initial ${name}` : name;

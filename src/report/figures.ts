@@ -1,6 +1,6 @@
 // Which figures a report has, in order, by section. How each is drawn is told in its own file.
 
-import type { TheoryCourse } from '../experiment/theory.ts';
+import type { TheoryCourse } from '../experiment/predictions.ts';
 import { type Arrangement, type Axis, arrange, axesOf, MOST_SERIES, wholePoints } from './axes.ts';
 import { type Course, coursesOf, known, spread } from './courses.ts';
 import type { Figure } from './figure.ts';
@@ -9,6 +9,7 @@ import { finalValuesFigure } from './final-values.ts';
 import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
 import type { Column, ReportInput } from './input.ts';
 import { overTimeFigure } from './over-time.ts';
+import { returnMapFigure } from './return-map.ts';
 import { movesInTime } from './still.ts';
 
 /** Figures under one heading. */
@@ -36,6 +37,7 @@ export function figureSections(input: ReportInput): FigureSection[] {
       figures: present([
         ...overTime(input, courses, moving.length > 0 ? moving : plain),
         ...histograms.map(histogramOverTimeFigure),
+        ...plain.map(column => returnMap(input, courses, column)),
       ]),
     },
     {
@@ -116,7 +118,18 @@ function byPoint(
 }
 
 function theoryOf({ theory }: ReportInput, column: Column, { point }: Course): TheoryCourse | undefined {
-  return theory.find(curve => curve.measure === column.name && curve.point === point);
+  return theory.courses.find(curve => curve.measure === column.name && curve.point === point);
+}
+
+/** Of many points a few, evenly chosen. */
+function returnMap(input: ReportInput, courses: readonly Course[], column: Column): Figure | undefined {
+  const maps = input.theory.maps.filter(({ measure }) => measure === column.name);
+  if (maps.length === 0) return undefined;
+  const { rows, spec } = input;
+  const shown = spread(courses.length, MOST_SERIES).map(i => courses[i]);
+  const series = spec.points.length > 1 ? someOf(wholePoints(spec.points, axesOf(spec.points)), shown) : undefined;
+  const values = rows.measures[column.name];
+  return returnMapFigure({ column, values, replica: rows.replica, courses: shown, maps, series });
 }
 
 function someOf(axis: Axis, courses: readonly Course[]): Axis {
@@ -128,13 +141,31 @@ function finalValues(input: ReportInput, courses: readonly Course[], column: Col
   for (const course of courses) {
     values[course.point] = known(course.final, input.rows.measures[column.name]);
   }
-  return finalValuesFigure({ title: `${column.name} at the end`, column, points: input.spec.points, values });
+  const ofColumn = ({ measure }: { measure: string }): boolean => measure === column.name;
+  return finalValuesFigure({
+    title: `${column.name} at the end`,
+    column,
+    points: input.spec.points,
+    values,
+    steady: input.theory.steady.filter(ofColumn),
+    curves: input.theory.curves.filter(ofColumn),
+    thresholds: input.theory.thresholds,
+  });
 }
 
 function finalAgainstInitial(input: ReportInput, courses: readonly Course[], column: Column): Figure | undefined {
   const { rows, spec } = input;
-  const theory = input.theory.filter(curve => curve.measure === column.name);
-  return finalAgainstInitialFigure({ title: column.name, column, points: spec.points, rows, courses, theory });
+  const theory = input.theory.courses.filter(curve => curve.measure === column.name);
+  const thresholds = input.theory.thresholds.filter(({ measure }) => measure === column.name);
+  return finalAgainstInitialFigure({
+    title: column.name,
+    column,
+    points: spec.points,
+    rows,
+    courses,
+    theory,
+    thresholds,
+  });
 }
 
 function histogramsOf({ columns, rows, spec }: ReportInput, courses: readonly Course[]): Histogram[] {

@@ -1,7 +1,7 @@
 // The figure of a measure's final value against its initial one, for runs that start from different states: it shows which
 // states attract, and where they part.
 
-import type { TheoryCourse } from '../experiment/theory.ts';
+import type { CriticalValue, TheoryCourse } from '../experiment/predictions.ts';
 import type { Rows } from '../plan/rows.ts';
 import type { Point } from '../spec/spec.ts';
 import { type Axis, axesOf, MOST_FACETS, MOST_SERIES } from './axes.ts';
@@ -10,8 +10,10 @@ import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { meanInterval } from './interval.ts';
 import { formatNumber } from './numbers.ts';
-import { facetHeading, measureDomain, seriesEncoding } from './scales.ts';
+import { criticalRules, marksAlong } from './rules.ts';
+import { type Domain, facetHeading, measureDomain, seriesEncoding } from './scales.ts';
 import { DASH, FAINT, INK } from './theme.ts';
+import { citations } from './theory-words.ts';
 
 /** A measure of a run whose points start differently. */
 export interface FinalAgainstInitial {
@@ -21,6 +23,8 @@ export interface FinalAgainstInitial {
   rows: Rows;
   courses: readonly Course[];
   theory: readonly TheoryCourse[];
+  /** Critical initial shares of this measure. */
+  thresholds: readonly CriticalValue[];
 }
 
 /** Whether the points of a run start differently. */
@@ -63,12 +67,26 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
   const columns = facet ? columnsFor(facet.values.length) : 1;
   const width = facet ? Math.floor(860 / columns) - 26 : 300;
   const size = { width, height: facet ? Math.min(width, 200) : 300 };
-  const layer = layers(
-    request,
-    series,
-    [...data.flatMap(({ low, high }) => [low, high])],
+  const x = measureDomain(
+    column,
     data.map(({ initial }) => initial),
   );
+  const y = measureDomain(
+    column,
+    data.flatMap(({ low, high }) => [low, high]),
+  );
+  const rules = criticalRules(request.thresholds, threshold => startOf(threshold, request), {
+    ...{ x, y, height: size.height, facet, series },
+    marks: marksAlong(
+      data.map(({ initial, final, facet: panel, series: line, rest: other }) => ({
+        ...{ x: initial, y: final, facet: panel },
+        key: JSON.stringify([panel, line, other]),
+      })),
+      ({ key }) => key,
+    ),
+  });
+  const layer = [...rules.layers, ...layers(series, x, y)];
+  const values = [...data, ...rules.data];
   const header = { title: null };
   return {
     title: `${title}: final against initial`,
@@ -77,9 +95,8 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
       facet || series
         ? `${facet ? `A panel per ${facet.label}` : ''}${facet && series ? ', colour and marker' : series ? 'Colour and marker' : ''}${series ? ` by ${series.label}` : ''}.`
         : '',
-      predicted.length > 0
-        ? `Dashed: ${[...new Set(theory.map(({ about, source }) => `${about} (${source})`))].join('; ')}.`
-        : '',
+      predicted.length > 0 ? `Dashed: ${citations(theory)}.` : '',
+      rules.caption,
     ]
       .filter(Boolean)
       .join(' '),
@@ -87,7 +104,7 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
     wide: facet !== undefined,
     spec: facet
       ? {
-          data: { values: data },
+          data: { values },
           facet: {
             field: 'facet',
             type: 'nominal',
@@ -98,18 +115,25 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
           spacing: 24,
           spec: { ...size, layer },
         }
-      : { data: { values: data }, ...size, layer },
+      : { data: { values }, ...size, layer },
   };
 }
 
-function layers(
-  { column }: FinalAgainstInitial,
-  series: Axis | undefined,
-  finals: number[],
-  initials: number[],
-): Layer[] {
-  const xDomain = measureDomain(column, initials);
-  const yDomain = measureDomain(column, [...finals]);
+/** The initial value of the measure that a critical share of its path leads to: between those of the points that start from other shares, or beyond them. */
+function startOf(threshold: CriticalValue, { points, courses, rows, column }: FinalAgainstInitial): number | undefined {
+  const starts = courses
+    .map(course => ({
+      share: Number(points[course.point].varied[threshold.of]),
+      value: meanInterval(known(initialRows(course), rows.measures[column.name])).mean,
+    }))
+    .filter(({ share, value }) => Number.isFinite(share) && Number.isFinite(value))
+    .sort((a, b) => a.share - b.share);
+  const [first, last] = [starts[0], starts.at(-1)];
+  if (!first || !last || first.share === last.share) return undefined;
+  return first.value + ((threshold.value - first.share) * (last.value - first.value)) / (last.share - first.share);
+}
+
+function layers(series: Axis | undefined, xDomain: Domain, yDomain: Domain): Layer[] {
   const { color, shape } = seriesEncoding(series, true);
   const x = {
     field: 'initial',

@@ -1,6 +1,6 @@
 // What a report is made of. Plain data: whoever ran the spec has evaluated the theories and named the columns.
 import type { TopLevelSpec } from 'vega-lite';
-import type { TheoryCourse } from '../experiment/theory.ts';
+import type { Predictions } from '../experiment/predictions.ts';
 import type { Measure } from '../model/index.ts';
 import type { Rows } from '../plan/rows.ts';
 import type { ManifestBody } from '../record/index.ts';
@@ -38,7 +38,7 @@ export interface ReportInput {
   manifest: ManifestBody;
   rows: Rows;
   columns: readonly Column[];
-  theory: readonly TheoryCourse[];
+  theory: Predictions;
   /** What a reader should know before believing the numbers. */
   notes: readonly string[];
   figures?: readonly ExtraFigure[];

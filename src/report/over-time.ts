@@ -1,6 +1,6 @@
 // The figure of a measure over time: mean line and range over the replicas, and the theory where there is one.
 import type { TopLevelSpec } from 'vega-lite';
-import type { TheoryCourse } from '../experiment/theory.ts';
+import type { TheoryCourse } from '../experiment/predictions.ts';
 import type { Arrangement, Axis } from './axes.ts';
 import { type Band, bandsOf, type Course, spread } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
@@ -9,6 +9,7 @@ import { placeLabels } from './labels.ts';
 import { formatNumber } from './numbers.ts';
 import { type Domain, facetHeading, measureDomain, seriesEncoding } from './scales.ts';
 import { DASH, FAINT } from './theme.ts';
+import { citations } from './theory-words.ts';
 
 /** One line of the figure: a column at a point. */
 export interface Line {
@@ -181,8 +182,8 @@ function caption({ lines, replicas, series, facet, rest }: OverTime): string {
   ];
   if (facet) parts.push(`A panel per ${facet.label}${series ? `, colour and marker by ${series.label}` : ''}.`);
   if (rest.length > 0) parts.push(`Lines of one look differ in ${rest.map(axis => axis.label).join(' and ')}.`);
-  const theories = new Set(lines.flatMap(({ theory }) => (theory ? `${theory.about} (${theory.source})` : [])));
-  if (theories.size > 0) parts.push(`Dashed: ${[...theories].join('; ')}.`);
+  const theories = citations(lines.flatMap(({ theory }) => theory ?? []));
+  if (theories) parts.push(`Dashed: ${theories}.`);
   return parts.join(' ');
 }
 

@@ -7,6 +7,7 @@ import { counted, formatCount } from './numbers.ts';
 import { withoutStill } from './still.ts';
 import { STYLE } from './style.ts';
 import { provenanceTable, resultsTable } from './tables.ts';
+import { theoryTable } from './theory-table.ts';
 
 /** The report as the text of an HTML file. Every text of the input is escaped. */
 export async function renderReport(everything: ReportInput): Promise<string> {
@@ -29,6 +30,7 @@ ${header(input, sections)}
 <section id="results"><h2>Results</h2>
 ${resultsTable(input)}
 ${notes(input)}
+${theoryTable(input)}
 </section>
 ${figures}
 <section id="spec"><h2>Specification</h2>

@@ -36,6 +36,9 @@ th, td { padding: .38rem 1.4rem .38rem 0; text-align: left; vertical-align: top;
 .results tbody tr + tr > * { border-top: 1px solid var(--grid); }
 .results td, .results .number { text-align: right; padding: .38rem 0 .38rem 1.6rem; }
 .results th[scope=row] { font-weight: 400; }
+.results .faint { color: var(--faint); font-weight: 400; }
+.theory td:last-child { white-space: nowrap; color: var(--faint); }
+h3:has(+ .theory) { margin: 2rem 0 .4rem; }
 .facts th { font-weight: 400; color: var(--faint); white-space: nowrap; }
 .facts td { overflow-wrap: anywhere; }
 .legend, figcaption { font-size: .78rem; color: var(--faint); margin: .6rem 0 0; max-width: 44rem; line-height: 1.45; }

@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { meanInterval } from './interval.ts';
 import { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './numbers.ts';
+import { criticalColumns, steadyCell } from './theory-table.ts';
 
 /** From this many rows on the table gets a scroll bar of its own. */
 const TALL = 20;
@@ -21,20 +22,37 @@ export function resultsTable(input: ReportInput): Html {
   const cells = columns.map(({ name }) => {
     const intervals = ends.map(last => meanInterval(last.map(row => rows.measures[name][row])));
     const decimals = intervalDecimals(intervals);
-    return intervals.map(interval => formatInterval(interval, decimals));
+    return intervals.map(interval => ({ text: formatInterval(interval, decimals), mean: interval.mean }));
   });
+  const foretold = new Set(input.theory.steady.map(({ measure }) => measure));
+  const predicted = new Set(columns.map(({ name }) => name).filter(name => foretold.has(name)));
+  const critical = criticalColumns(input);
   const body = courses.map((course, i) => {
     const names = axes.map(axis => html`<th scope="row">${axis.of(course.point)}</th>`);
-    return html`<tr>${names}${cells.map(column => html`<td>${column[i]}</td>`)}</tr>`;
+    const values = columns.flatMap((column, c) => {
+      const { text, mean } = cells[c][i];
+      const theory =
+        predicted.has(column.name) &&
+        html`<td class="faint">${steadyCell(input.theory, column, course.point, mean)}</td>`;
+      return [html`<td>${text}</td>`, theory];
+    });
+    return html`<tr>${names}${values}${critical.map(({ of }) => html`<td class="faint">${of(course.point)}</td>`)}</tr>`;
   });
   const head = [
     ...axes.map(axis => html`<th scope="col">${axis.label}</th>`),
-    ...columns.map(column => html`<th scope="col" class="number">${column.name}</th>`),
+    ...columns.flatMap(({ name }) => [
+      html`<th scope="col" class="number">${name}</th>`,
+      predicted.has(name) && html`<th scope="col" class="number faint">theory</th>`,
+    ]),
+    ...critical.map(({ label }) => html`<th scope="col" class="number faint">${label}</th>`),
   ];
   return html`<div class="scroll${courses.length > TALL ? ' tall' : ''}" tabindex="0" role="region" aria-label="Results by point">
 <table class="results"><thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody></table></div>
-<p class="legend">${resultsLegend(spec.replicas, courses.length)}</p>`;
+<p class="legend">${resultsLegend(spec.replicas, courses.length)}${
+    predicted.size > 0 &&
+    ' Theory: the stable stationary value nearest to the mean; in brackets, other stable ones. A run may end before it is stationary.'
+  }</p>`;
 }
 
 function resultsLegend(replicas: number, points: number): string {

@@ -1,4 +1,5 @@
 // Made-up runs for the tests of src/report: relaxation towards a fixed point, with spread between replicas.
+import { NO_PREDICTIONS, type Predictions, type Told } from '../../src/experiment/predictions.ts';
 import { bit, defineModel, type Measure, mean, number, share } from '../../src/model/index.ts';
 import type { Rows } from '../../src/plan/rows.ts';
 import { sequence } from '../../src/random.ts';
@@ -28,6 +29,9 @@ export interface Made {
   spread?: number;
   theory?: (column: Column, point: number, step: number) => number;
 }
+
+/** The words of a made-up theory. */
+export const TOLD = { about: 'mean field', source: 'Gauss 1809', status: 'exact' } as const;
 
 /** A point at which `varied` holds. */
 export function pointOf(varied: Point['varied'] = {}): Point {
@@ -96,19 +100,19 @@ function bounded({ kind }: Column, value: number): number {
   return kind === 'mean' || kind === 'sum' || kind === 'variance' ? value : Math.min(1, Math.max(0, value));
 }
 
-function theoryOf({ points, steps, columns, theory }: Made): ReportInput['theory'] {
-  if (!theory) return [];
+function theoryOf({ points, steps, columns, theory }: Made): Predictions {
+  if (!theory) return NO_PREDICTIONS;
   const all = Array.from({ length: steps + 1 }, (_, step) => step);
-  return columns.flatMap(column =>
+  const courses = columns.flatMap(column =>
     points.map((_, point) => ({
+      ...TOLD,
       measure: column.name,
-      about: 'mean field',
-      source: 'Gauss 1809',
       point,
       steps: all,
       values: all.map(step => theory(column, point, step)),
     })),
   );
+  return { ...NO_PREDICTIONS, courses };
 }
 
 function manifestOf({ points, replicas, steps }: Made): ManifestBody {
@@ -131,5 +135,25 @@ function manifestOf({ points, replicas, steps }: Made): ManifestBody {
     startedAt: '2026-01-02T03:04:05.000Z',
     timings: { plan: 0.21, run: 75.3 },
     files: ['series.parquet'],
+  };
+}
+
+/** A prediction of every kind, at point 0, for a measure and the parameter `noise`. */
+export function everyKind(told: Told, measure: string): Predictions {
+  const grid = [0, 0.5, 1];
+  return {
+    courses: [{ ...told, measure, point: 0, steps: [0, 1], values: [0.5, 0.6] }],
+    maps: [{ ...told, measure, point: 0, xs: grid, ys: grid.map(x => x * (2 - x)) }],
+    steady: [
+      {
+        ...told,
+        measure,
+        point: 0,
+        branches: [0.12345, 0.5, 0.87654].map(value => ({ value, stable: value !== 0.5 })),
+      },
+    ],
+    curves: [{ ...told, measure, path: 'params.noise', point: 0, pieces: [{ stable: true, xs: grid, values: grid }] }],
+    thresholds: [{ ...told, of: 'params.noise', point: 0, value: 0.12 }],
+    notes: [],
   };
 }

@@ -1,7 +1,7 @@
 // The page as a whole: complete, self-contained, escaped, and robust to runs that have little to tell.
 import { describe, expect, it } from 'vitest';
 import { type ReportInput, renderReport } from '../../src/report/index.ts';
-import { columnOf, madeInput, pointOf } from './fixtures.ts';
+import { columnOf, everyKind, madeInput, pointOf } from './fixtures.ts';
 import { manyPoints, oneWorld, opinions, sweep, twoPoints } from './samples.ts';
 
 const samples: [string, () => ReportInput][] = [
@@ -56,7 +56,7 @@ describe('report', () => {
     for (const fact of ['fedcba9876543210', '0123456789abcdef', 'Imaginary Accelerator 9', 'mean degree: 999,999']) {
       expect(page).toContain(fact);
     }
-    expect(page).toContain('Dashed: mean field (Gauss 1809).');
+    expect(page).toContain('Dashed: mean field (Gauss 1809; exact).');
     expect(page).toContain('understate the spread');
   });
 
@@ -76,7 +76,7 @@ describe('report', () => {
       about: evil,
       specText: evil,
       notes: [evil],
-      theory: input.theory.map(curve => ({ ...curve, about: evil, source: evil })),
+      theory: everyKind({ about: evil, source: evil, status: 'exact' }, columns[0].name),
       manifest: { ...input.manifest, seed: evil, status: 'interrupted', topology: { [evil]: evil } },
     });
     expect(page).not.toContain('<b ');

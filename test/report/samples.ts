@@ -31,7 +31,8 @@ export function twoPoints(): ReportInput {
   const theory = (column: Column, point: number, step: number): number =>
     column.name === 'up' ? relax(0.5, ends[point] + 0.01, step, 18) : Number.NaN;
   const input = madeInput({ points, replicas: 8, steps: 200, columns, value, spread: 0.06, theory });
-  return { ...input, theory: input.theory.filter(curve => curve.measure === 'up') };
+  const courses = input.theory.courses.filter(curve => curve.measure === 'up');
+  return { ...input, theory: { ...input.theory, courses } };
 }
 
 /** 54 points: nine presets, two signs of bias, three starting shares; four replicas; five measures. */
@@ -55,7 +56,8 @@ export function manyPoints(): ReportInput {
   const theory = (column: Column, point: number, step: number): number =>
     relax(grid[point].start, end(grid[point]) + 0.01, step, 15 + column.name.length * 3);
   const input = madeInput({ points, replicas: 4, steps: 200, columns, value, theory, spread: 0.05 });
-  return { ...input, theory: input.theory.filter(curve => curve.measure === 'up') };
+  const courses = input.theory.courses.filter(curve => curve.measure === 'up');
+  return { ...input, theory: { ...input.theory, courses } };
 }
 
 /** A single world. */

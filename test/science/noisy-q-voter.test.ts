@@ -22,7 +22,7 @@ test('q = 3, independence 0.2: m = √((1 − 3p) / (1 − p)) = 0.7071 ± 0.002
   const m = order(lateMean(result, 'up', 12).mean);
   expect(Math.abs(m - Math.SQRT1_2)).toBeLessThan(0.002);
   // the approach too: every step within 5 standard errors (0.005 in m) of the mean field
-  const [theory] = result.theory;
+  const [theory] = result.theory.courses;
   courses(result, 'up')[0].forEach((up, k) => {
     expect(Math.abs(up - theory.values[k])).toBeLessThan(0.0025);
   });

@@ -87,11 +87,13 @@ describe('theories', () => {
       measures: { seen: share('seen', 1) },
       theory: [
         {
+          kind: 'trajectory',
           measure: 'seen',
           about: 'nothing',
           source: 'none',
+          status: 'approximation',
           agentParams,
-          trajectory(context, steps) {
+          predict(context, steps) {
             seen.push(context);
             return steps.map(() => 0.5);
           },
@@ -114,9 +116,9 @@ describe('theories', () => {
   };
 
   test('do not apply where a parameter varies by agent, unless they say so; then they know its mean and variance', async () => {
-    expect((await simulate(spec, { models: [told()], engine: 'cpu' })).theory).toEqual([]);
+    expect((await simulate(spec, { models: [told()], engine: 'cpu' })).theory.courses).toEqual([]);
     expect(seen).toEqual([]);
-    expect((await simulate(spec, { models: [told(['restless'])], engine: 'cpu' })).theory.length).toBe(2);
+    expect((await simulate(spec, { models: [told(['restless'])], engine: 'cpu' })).theory.courses.length).toBe(2);
     expect(seen.map(context => context.params.size)).toEqual([1, 3]);
     expect(seen[0].params.restless).toBeCloseTo(0.4375, 9);
     expect(seen[0].agentParams.restless.variance).toBeCloseTo(0.25 * 0.75 * 0.75 ** 2, 9);
