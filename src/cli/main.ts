@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { devicesCommand } from './devices.ts';
 import { EXIT, end, reportError } from './exit.ts';
 import { explainCommand } from './explain.ts';
+import { initCommand } from './init.ts';
 import { modelsCommand } from './models.ts';
 import { recoverCommand } from './recover.ts';
 import { runCommand } from './run.ts';
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     status = result;
   };
   const commands = [
+    initCommand,
     runCommand,
     modelsCommand,
     explainCommand,
