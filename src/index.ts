@@ -17,6 +17,7 @@ export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';
 export {
+  csvOf,
   type Manifest,
   type ManifestBody,
   openRunFolder,
@@ -25,6 +26,8 @@ export {
   type RunFolder,
   readManifest,
   recover,
+  TABLES,
+  type TableName,
 } from './record/index.ts';
 export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { devicesCommand } from './devices.ts';
 import { EXIT, end, reportError } from './exit.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
 import { modelsCommand } from './models.ts';
 import { recoverCommand } from './recover.ts';
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     devicesCommand,
     verifyCommand,
     recoverCommand,
+    exportCommand,
     schemaCommand,
   ];
   const program = new Command('groundswell')
