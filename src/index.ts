@@ -1,9 +1,9 @@
 // The public API. The command line and the viewer import nothing else.
-export { chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
-export { openCpu } from './engine/cpu/engine.ts';
+export { type ChosenEngine, chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
+export { type CpuOptions, openCpu } from './engine/cpu/engine.ts';
 export type { Engine, EngineInfo, Measured, Population, Snapshot } from './engine/engine.ts';
 export { openWebGpu } from './engine/webgpu/engine.ts';
-export { GroundswellError, suggest } from './errors.ts';
+export { type ErrorDetails, GroundswellError, suggest } from './errors.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
@@ -31,4 +31,14 @@ export {
 } from './record/index.ts';
 export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
-export { type ParsedSpec, parseSpec, type Spec, type SpecInput, specSchema } from './spec/index.ts';
+export {
+  type GroupSpec,
+  type ParsedSpec,
+  type ParseOptions,
+  type Point,
+  parseSpec,
+  type Spec,
+  type SpecInput,
+  specSchema,
+  type TopologySpec,
+} from './spec/index.ts';

@@ -8,6 +8,7 @@ import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
 
+/** How a spec is read and planned. */
 export interface PrepareOptions extends PlanOptions {
   /** Models that specs may name. Default: the catalogue. */
   models?: readonly Model[];
@@ -21,8 +22,11 @@ export interface PrepareOptions extends PlanOptions {
 
 /** A run that could start now. */
 export interface Prepared extends ParsedSpec {
+  /** Who looks at whom. */
   topology: Topology;
+  /** Buffers, kernels and passes. */
   plan: Plan;
+  /** Files that were read, with their checksums. */
   inputs: readonly InputFile[];
   /** SHA-256 over all kernels: equal plans on equal versions have equal hashes, whatever the engine. */
   kernelHash: string;

@@ -17,6 +17,7 @@ import type { World } from './open.ts';
 import { manifestDraft } from './provenance.ts';
 import { type RunOptions, runToEnd } from './simulate.ts';
 
+/** What the records of a run need to know besides the run. */
 export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
   /** Of the package, for the manifest. */
   version: string;
@@ -28,8 +29,11 @@ export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'>
   report?(manifest: ManifestBody, rows: Rows, world: World): Promise<string>;
 }
 
+/** A run whose records are written. */
 export interface Recorded {
+  /** As in manifest.json. */
   manifest: Manifest;
+  /** As in series.parquet. */
   rows: Rows;
   /** Seconds that the steps took. */
   seconds: number;

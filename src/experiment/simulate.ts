@@ -5,14 +5,18 @@ import { type TheoryCourse, theoryCourses } from './theory.ts';
 
 /** How far a run is. */
 export interface Progress {
+  /** Steps taken. */
   step: number;
+  /** Steps in all. */
   steps: number;
 }
 
+/** What happens while a run runs, and what ends it early. */
 export interface RunOptions {
   /** Called with the rows of every stretch of the run, as soon as they are there. */
   onRows?(rows: Rows, world: World): void | Promise<void>;
-  onProgress?(progress: Progress): void;
+  /** Called after every stretch, about twice a second. */
+  onProgress?: (progress: Progress) => void;
   /** Ends the run after the stretch in hand. */
   signal?: AbortSignal;
   /** Ends it after this step, if that is before the spec's last. */
@@ -23,14 +27,17 @@ export interface RunOptions {
 export interface Result {
   /** Typed-array columns: `point`, `replica`, `step` and one per measure, one value per world and measured step. */
   series: Record<string, Float64Array | Uint32Array>;
+  /** The same as `Rows`. */
   rows: Rows;
   /** A field's final values, world-major. */
   final(field: string): Int32Array | Uint32Array | Float64Array;
   /** Equal on every engine for equal specs and versions. */
   digest: string;
+  /** Predicted courses of the model, where its theory applies. */
   theory: readonly TheoryCourse[];
   /** Writes that had to be clamped to a field's range. */
   saturations: number;
+  /** What it was computed on, and why there. */
   engine: World['engine'];
 }
 

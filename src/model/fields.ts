@@ -5,6 +5,7 @@ import { decodeFixed, encodeFixed, fractionBits } from '../fixed.ts';
 
 /** One field of the agents' state. `min` and `max` are logical values; `low` and `high` their integer encodings. */
 export interface Field {
+  /** What the integer stands for. */
   readonly kind: 'bit' | 'integer' | 'category' | 'fixed';
   readonly min: number;
   readonly max: number;
@@ -15,6 +16,7 @@ export interface Field {
   readonly fractionBits: number;
   /** Names of the values 0, 1, … of a `category`. */
   readonly labels?: readonly string[];
+  /** What it means, in a few words. */
   readonly about?: string;
 }
 

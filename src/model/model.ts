@@ -8,13 +8,16 @@ import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
 export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
+/** One of the updates. */
 export type UpdateKind = (typeof UPDATES)[number];
 
 /** A total over the whole population, computed before the rule and read by it as `<name>()`. */
 export interface Aggregate {
   /** `count`: agents whose field has `value`; `total`: the exact sum of the field. Both must fit 32 bits. */
   kind: 'count' | 'total';
+  /** The field that is counted or summed. */
   field: string;
+  /** Of `count`: the encoded value that is counted. */
   value?: number;
   /** The rule before which it is computed. */
   before: string;
@@ -27,11 +30,15 @@ export type Invariant =
 
 /** What a theory may know about the run it speaks of. */
 export interface TheoryContext {
+  /** Every parameter of the point. */
   params: Readonly<Record<string, number>>;
   /** Initial value of every measure at step 0, from the run. */
   initial: Readonly<Record<string, number>>;
+  /** Agents per world. */
   population: number;
+  /** How time passes; `activation` is the chance that an agent acts in a step. */
   update: { kind: UpdateKind; activation?: number };
+  /** The graph, by its kind and its degrees. */
   topology: {
     kind: string;
     /** Joint degree classes: `out` agents looked at, `in` agents looking, and their share of the population; a complete graph has none. */
@@ -41,8 +48,11 @@ export interface TheoryContext {
 
 /** A predicted course of a measure, drawn over the measured one. */
 export interface Theory {
+  /** The measure that is predicted. */
   measure: string;
+  /** What the theory is, in a few words, e.g. `mean field`. */
   about: string;
+  /** Citation. */
   source: string;
   /** The measure's predicted value at each of the given steps (ascending), or undefined where the theory does not apply. */
   trajectory(context: TheoryContext, steps: readonly number[]): number[] | undefined;
@@ -50,7 +60,9 @@ export interface Theory {
 
 /** A named set of parameter values, e.g. measured from one language model. */
 export interface Preset {
+  /** What it stands for, and where it was measured. */
   about: string;
+  /** Values by parameter; the others keep their defaults. */
   params: Readonly<Record<string, number>>;
 }
 
@@ -61,6 +73,7 @@ export type InitialShares = readonly number[];
 export interface Model {
   /** lower-kebab-case. */
   readonly name: string;
+  /** One sentence: what the agents do. */
   readonly about: string;
   /** Citation of the published model. */
   readonly source: string;
@@ -70,18 +83,25 @@ export interface Model {
   readonly published: { update: UpdateKind; note: string };
   /** Kinds of topology that it supports; absent: all. */
   readonly topologies?: readonly string[];
+  /** The state of an agent, by name of the field. */
   readonly fields: Readonly<Record<string, Field>>;
+  /** What a spec may tell the model, by name. */
   readonly params: Readonly<Record<string, Param>>;
+  /** Named sets of parameter values. */
   readonly presets?: Readonly<Record<string, Preset>>;
   /** Default initial shares by field; fields not named start at 0 (or at `low` when 0 is out of range). */
   readonly init: Readonly<Record<string, InitialShares>>;
   /** Rules run once on the initial state, in order: they may place special agents. Each reads and writes its own agent only. */
   readonly setup?: readonly string[];
+  /** Totals over the population that a rule reads, by name. */
   readonly aggregates?: Readonly<Record<string, Aggregate>>;
   /** The rules of a step, in order: names of files in shaders/rules, or of `shaders` below. */
   readonly rules: readonly string[];
+  /** What is measured in every run, by name of the column. */
   readonly measures: Readonly<Record<string, Measure>>;
+  /** What holds in every run whatever the draws. */
   readonly invariants?: readonly Invariant[];
+  /** Predicted courses. */
   readonly theory?: readonly Theory[];
   /** WGSL of rules and setup rules that are not in shaders/: file path (for messages) and text, by rule name. */
   readonly shaders?: Readonly<Record<string, { path: string; text: string }>>;

@@ -5,9 +5,12 @@ import { encodeFixed, NUMBER_BITS, PROBABILITY_BITS } from '../fixed.ts';
 export interface Param {
   /** `probability`: u32 with 31 fraction bits; `number`: i32, Q15.16; `integer`: i32. */
   readonly kind: 'probability' | 'number' | 'integer';
+  /** The value where neither spec nor preset has one. */
   readonly default: number;
+  /** Smallest and largest value that a spec may give. */
   readonly min: number;
   readonly max: number;
+  /** What it means, in a few words. */
   readonly about: string;
 }
 

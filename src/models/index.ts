@@ -5,4 +5,5 @@ import { llmConformity } from './llm-conformity.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
 import { voter } from './voter.ts';
 
+/** Every model that comes with the package. */
 export const catalogue: readonly Model[] = [voter, noisyQVoter, infectiousJailbreak, llmConformity];

@@ -9,6 +9,7 @@ import { listFolder, RUN_FILES } from './folder.ts';
 
 /** The tables that a run may leave: `series` (measures by world and step) and `agents` (recorded fields by world and agent). */
 export const TABLES = ['series', 'agents'] as const;
+/** The name of a table. */
 export type TableName = (typeof TABLES)[number];
 
 /** Rows in one piece of text. */
