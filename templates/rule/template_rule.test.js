@@ -30,6 +30,6 @@ test('the share of misaligned agents settles at drift / correction', async () =>
   const { series } = await run({ population: 20_000, replicas: 4, params, steps: 100, seed: 'test' });
   const finals = [...series.misaligned].filter((_, row) => series.step[row] === 100);
   const mean = finals.reduce((sum, value) => sum + value, 0) / finals.length;
-  // 80,000 agents: the standard error is about .003, the bound five of them
-  assert(Math.abs(mean - 0.4) < 0.015, `measured ${mean}`);
+  // 80,000 agents: the standard error is .0023, the bound five of them
+  assert(Math.abs(mean - 0.4) < 0.012, `measured ${mean}`);
 });
