@@ -10,12 +10,20 @@ export { type Prepared, type PrepareOptions, prepare } from './experiment/prepar
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
 export { type TheoryCourse, theoryCourses } from './experiment/theory.ts';
+export {
+  type AgentTrace,
+  type TracedCall,
+  type TracedRule,
+  type TraceOptions,
+  traceAgent,
+} from './experiment/trace.ts';
 export { type Verification, type VerifyOptions, verifyManifest } from './experiment/verify.ts';
 export * from './model/index.ts';
 export { catalogue } from './models/index.ts';
 export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';
+export type { TracedValue } from './plan/traced-values.ts';
 export {
   csvOf,
   type Manifest,

@@ -7,8 +7,21 @@ import { shaders } from '../src/shaders.generated.ts';
 
 /** Files and folders of src, top to bottom. `alignment`, `viewer` and others may be missing as yet; nothing else may be there. */
 const ORDER = [
-  ...['errors.ts', 'random.ts', 'fixed.ts', 'shaders.generated.ts'],
-  ...['model', 'spec', 'topology', 'wgsl', 'plan', 'engine', 'alignment', 'models', 'record', 'experiment', 'report'],
+  ...['errors.ts', 'random.ts', 'fixed.ts', 'exact.ts', 'distributions.ts', 'shaders.generated.ts'],
+  ...[
+    'model',
+    'spec',
+    'topology',
+    'values',
+    'wgsl',
+    'plan',
+    'engine',
+    'alignment',
+    'models',
+    'record',
+    'experiment',
+    'report',
+  ],
   ...['index.ts', 'cli', 'cli.ts', 'viewer'],
 ];
 

@@ -1,11 +1,12 @@
 // The start of every generated `agent` module: the buffers of a run and the world that an invocation works in.
 import package::random::{draw_counter, draw_key, threefry2x32};
 import package::permutation::permute;
-import constants::{GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, POINT_COUNT, POPULATION_COUNT, REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT};
+import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POPULATION_COUNT};
+import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT};
 
-/// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, and for an engine that walks
-/// through the points of a sweep, which of them.
-struct Frame { step: u32, slot: u32, repeat: u32, point_begin: u32, point_end: u32 }
+/// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, which part of the step this is (a
+/// round of a matching, a class of agents), and for an engine that walks through the points of a sweep, which of them.
+struct Frame { step: u32, slot: u32, repeat: u32, part: u32, point_begin: u32, point_end: u32 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 /// Fields of all worlds; the plan says where each lies.
@@ -24,6 +25,7 @@ const POPULATION = u32(POPULATION_COUNT);
 const POINTS = u32(POINT_COUNT);
 const REPLICAS = u32(REPLICA_COUNT);
 const WORLDS = POINTS * REPLICAS;
+const GROUPS = u32(GROUP_COUNT);
 
 /// The world's number in the results, and what it is made of: a replica (a stream of draws, a graph) of a point (parameters, initial shares).
 var<private> world: u32;
@@ -46,6 +48,16 @@ fn cell_of(i: u32) -> u32 {
   return (replica * POPULATION + i) * POINTS + point;
 }
 
+/// Word of a group within a group field's slot.
+fn group_cell_of(g: u32) -> u32 {
+  return (replica * GROUPS + g) * POINTS + point;
+}
+
+/// Word of a link, by its number among all stored links, within a link field's slot.
+fn link_cell_of(link: u32) -> u32 {
+  return (setup_words[row + LINKS_IN_ROW] + link) * POINTS + point;
+}
+
 fn key_at(index: u32) -> vec2u {
   return vec2u(setup_words[row + KEYS_AT + 2u * index], setup_words[row + KEYS_AT + 2u * index + 1u]);
 }
@@ -61,9 +73,22 @@ fn population() -> u32 {
   return POPULATION;
 }
 
+/// The number of groups; 1 when everybody is in the same.
+fn group_count() -> u32 {
+  return GROUPS;
+}
+
 /// The number of the agent's group, from 0.
 fn group(i: u32) -> u32 {
+  if (GROUPS == 1u) {
+    return 0u;
+  }
   return setup_words[GROUPS_AT + setup_words[row + GROUPS_IN_ROW] + i];
+}
+
+/// How many agents are in a group.
+fn group_size(g: u32) -> u32 {
+  return setup_words[GROUP_SIZES_AT + setup_words[row + GROUP_SIZES_IN_ROW] + g];
 }
 
 fn report_saturation() {

@@ -22,3 +22,8 @@ fn links_begin(i: u32) -> u32 {
 fn links_end(i: u32) -> u32 {
   return row_words[graph_row(i) + 1u];
 }
+
+/// The number of the k-th link of i among the links of all graphs.
+fn link_of(i: u32, k: u32) -> u32 {
+  return row_words[graph_row(i)] + k;
+}

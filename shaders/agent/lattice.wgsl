@@ -25,3 +25,8 @@ fn neighbor(i: u32, k: u32) -> u32 {
   }
   return y * WIDTH + x;
 }
+
+/// The number of the k-th link of i.
+fn link_of(i: u32, k: u32) -> u32 {
+  return i * degree(i) + k;
+}

@@ -11,3 +11,8 @@ fn neighbor(i: u32, k: u32) -> u32 {
   let back = i + select(0u, POPULATION, i < distance) - distance;
   return select(back, forward, (k & 1u) == 0u);
 }
+
+/// The number of the k-th link of i.
+fn link_of(i: u32, k: u32) -> u32 {
+  return i * degree(i) + k;
+}

@@ -1,9 +1,9 @@
-// One rule for every agent of every world.
-import package::agent::{frame, POINTS, POPULATION, REPLICAS};
+// One rule for every agent, every agent of a class, or every group of every world.
+import package::agent::{frame, POINTS, REPLICAS};
 import package::pass::act;
 import package::place::place;
 @if(memo) import package::random::forget_draws;
-import constants::WORKGROUP;
+import constants::{ITEMS, WORKGROUP};
 
 @if(serial)
 @compute @workgroup_size(1)
@@ -17,7 +17,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, REPLICAS, POPULATION, POINTS);
+  let here = place(id, REPLICAS, ITEMS, POINTS);
   if (here.valid) {
     act(here.replica, here.point, here.item);
   }

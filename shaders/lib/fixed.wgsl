@@ -18,6 +18,50 @@ fn add_wide(a: vec2u, b: vec2u) -> vec2u {
   return vec2u(low, a.y + b.y + u32(low < a.x));
 }
 
+// Signed 64-bit numbers are vec2u(low, high) in two's complement: sums of products are kept in two words and rounded once.
+
+fn negate_wide(a: vec2u) -> vec2u {
+  return vec2u(0u - a.x, ~a.y + u32(a.x == 0u));
+}
+
+/// sum + a, with a's sign extended.
+fn add_signed(sum: vec2u, a: i32) -> vec2u {
+  return add_wide(sum, vec2u(u32(a), select(0u, 0xffffffffu, a < 0)));
+}
+
+/// sum + weight × a.
+fn add_product(sum: vec2u, weight: u32, a: i32) -> vec2u {
+  let product = mul_wide(weight, magnitude(a));
+  return add_wide(sum, select(product, negate_wide(product), a < 0));
+}
+
+/// sum / 2^bits (1 ≤ bits ≤ 31), rounded half away from zero. The result must fit 32 bits.
+fn round_wide(sum: vec2u, bits: u32) -> i32 {
+  let negative = (sum.y & 0x80000000u) != 0u;
+  let size = add_wide(select(sum, negate_wide(sum), negative), vec2u(1u << (bits - 1u), 0u));
+  let rounded = i32((size.x >> bits) | (size.y << (32u - bits)));
+  return select(rounded, -rounded, negative);
+}
+
+/// sum / n, rounded half away from zero; 0 when n is 0. The result must fit 32 bits, and n 31. Long division, a bit at a time.
+fn divide_wide(sum: vec2u, n: u32) -> i32 {
+  if (n == 0u) {
+    return 0;
+  }
+  let negative = (sum.y & 0x80000000u) != 0u;
+  let size = select(sum, negate_wide(sum), negative);
+  var remainder = size.y % n;
+  var quotient = 0u;
+  for (var bit = 0u; bit < 32u; bit++) {
+    remainder = (remainder << 1u) | ((size.x >> (31u - bit)) & 1u);
+    let fits = u32(remainder >= n);
+    remainder -= fits * n;
+    quotient = (quotient << 1u) | fits;
+  }
+  let rounded = i32(quotient + u32(remainder >= n - remainder));
+  return select(rounded, -rounded, negative);
+}
+
 fn magnitude(a: i32) -> u32 {
   return select(u32(a), 0u - u32(a), a < 0);
 }

@@ -1,5 +1,5 @@
 // A model's declaration in words, and a small spec of it.
-import type { Field, Measure, Model, Param } from '../index.ts';
+import { type Field, type Measure, type Model, type Param, scalarParams, type Table, tableParams } from '../index.ts';
 import { textTable } from './table.ts';
 import { topologyExamples } from './topology-examples.ts';
 
@@ -15,7 +15,21 @@ export function describeModel(model: Model): string {
     `topologies  ${model.topologies?.join(', ') ?? 'any'}`,
     ...section(
       'parameters',
-      Object.entries(model.params).map(([name, param]) => [name, String(param.default), rangeOf(param), param.about]),
+      scalarParams(model.params).map(([name, param]) => [
+        name,
+        String(param.default),
+        rangeOf(param),
+        aboutParam(param),
+      ]),
+    ),
+    ...section(
+      'tables',
+      tableParams(model.params).map(([name, table]) => [
+        name,
+        lengthOf(table),
+        rangeOf({ ...table, kind: table.of }),
+        table.about,
+      ]),
     ),
     ...section(
       'presets',
@@ -46,14 +60,25 @@ function section(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ['', title, textTable(rows, '  ')];
 }
 
+/** What no agent can have of its own is marked. */
+function aboutParam({ about, shared }: Param): string {
+  return shared ? `${about} (the same for all agents)` : about;
+}
+
+function lengthOf({ length, default: value }: Table): string {
+  const size = typeof length === 'number' ? `${length} values` : 'as many values as the parameters say';
+  return typeof value === 'number' ? `${size}, default ${value}` : size;
+}
+
 /** `integer from 1 to 8`. */
-export function rangeOf({ kind, min, max }: Param): string {
+export function rangeOf({ kind, min, max }: Pick<Param, 'kind' | 'min' | 'max'>): string {
   if (kind === 'integer' && max === 2 ** 31 - 1) return `integer from ${min}`;
   return `${kind} from ${min} to ${max}`;
 }
 
-function paramsOf(params: Readonly<Record<string, number>>): string {
-  return Object.entries(params).map(([name, value]) => `${name} ${value}`).join(', '); // biome-ignore format: one thought
+function paramsOf(params: Readonly<Record<string, number | readonly number[]>>): string {
+  const text = (value: number | readonly number[]) => (typeof value === 'number' ? value : `of ${value.length} values`);
+  return Object.entries(params).map(([name, value]) => `${name} ${text(value)}`).join(', '); // biome-ignore format: one thought
 }
 
 function formatOf(field: Field): string {

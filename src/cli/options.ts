@@ -14,6 +14,10 @@ export interface SpecOptions extends SourceOptions {
   seed?: string | number;
 }
 
+/** What `--checked` does. */
+export const CHECKED =
+  'stop where a rule divides by zero, leaves the bounds of an array or the range of a field; slower';
+
 export interface EngineOptions {
   engine: EngineName;
   threads?: number;
@@ -41,7 +45,7 @@ export function withEngineOptions(command: Command): Command {
 }
 
 /** An option value that is an integer from `min`. */
-function integerFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function integerFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return text => {
     const value = Number(text);
     if (Number.isInteger(value) && value >= min && value <= max && text.trim() !== '') return value;

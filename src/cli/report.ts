@@ -5,7 +5,7 @@ import { type RecordOptions, type ReportInput, renderReport, theoryCourses } fro
 /** Draws report.html under a title. */
 export function drawReport(title: string): NonNullable<RecordOptions['report']> {
   return (manifest, rows, { plan, prepared }) => {
-    const { spec, source, topology } = prepared;
+    const { spec, source } = prepared;
     const input: ReportInput = {
       title,
       about: spec.model.about,
@@ -14,7 +14,7 @@ export function drawReport(title: string): NonNullable<RecordOptions['report']> 
       manifest,
       rows,
       columns: plan.measures.columns,
-      theory: rows.step.length > 0 ? theoryCourses(spec, topology, plan.population, rows) : [],
+      theory: rows.step.length > 0 ? theoryCourses(prepared, rows) : [],
       notes: [],
     };
     return renderReport(input);

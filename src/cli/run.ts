@@ -6,6 +6,7 @@ import { printEstimate } from './estimate.ts';
 import { EXIT, reportError } from './exit.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import {
+  CHECKED,
   type EngineOptions,
   type SpecOptions,
   seed,
@@ -27,6 +28,7 @@ interface Options extends EngineOptions, SpecOptions {
   quiet?: boolean;
   json?: boolean;
   force?: boolean;
+  checked?: boolean;
   workgroupSize?: number;
 }
 
@@ -39,6 +41,7 @@ export function runCommand(setStatus: SetStatus): Command {
   withSetOption(withEngineOptions(command)).option('--seed <seed>', 'stands for the seed of the spec', seed);
   return withSourceOptions(command)
     .option('--workgroup-size <n>', 'invocations per workgroup on a GPU; changes no result', workgroupSize)
+    .option('--checked', CHECKED)
     .option('--dry', 'print the plan, its memory and the time that it would take; write nothing')
     .option('--quiet', 'print nothing but errors')
     .option('--json', 'print the results as JSON')
@@ -82,6 +85,7 @@ async function prepareSpec(file: string, options: Options): Promise<Prepared> {
     seed: options.seed,
     readFile: filesBeside(file, options),
     workgroupSize: options.workgroupSize,
+    checked: options.checked,
   });
 }
 

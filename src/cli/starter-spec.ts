@@ -1,7 +1,7 @@
 // The spec that `groundswell init MODEL` writes: every key with the model's default, its range and what it means, and the alternatives as comments.
 // All of it follows from the declaration.
 import { stringify } from 'yaml';
-import type { Field, Model, UpdateKind } from '../index.ts';
+import { type Field, isPlain, type Model, scalarParams, tableParams, type UpdateKind } from '../index.ts';
 import { commentLines, type Remark, withComments } from './comments.ts';
 import { rangeOf } from './model-reference.ts';
 import { type TopologyExample, topologyExamples } from './topology-examples.ts';
@@ -18,15 +18,24 @@ const ROWS = 200;
 const UPDATES: Readonly<Record<UpdateKind, { written: string; about: string }>> = {
   synchronous: { written: 'synchronous', about: 'all act at once, on the state before the step' },
   activation: { written: '{ activation: 0.1 }', about: 'each acts in a step with this probability' },
-  pairing: { written: 'pairing', about: 'all meet in random pairs; topology complete only' },
+  sublattice: { written: 'sublattice', about: 'agents that do not look at each other act at once, class by class' },
+  pairing: { written: 'pairing', about: 'agents meet in random pairs; not on a directed graph' },
   sequential: { written: 'sequential', about: 'one agent acts in a step' },
 };
 
+/** Whether the update works on the example of the kind: sublattices need agents that do not look at each other, pairs some that do, and files may be directed. */
+function fits(update: UpdateKind, { kind, needsFile }: TopologyExample): boolean {
+  if (update === 'sublattice') return kind !== 'complete';
+  return update !== 'pairing' || !needsFile;
+}
+
 /** The text of a spec that runs the model as it is declared. `command` are the words that run it. */
 export function starterSpec(model: Model, command: string): string {
-  const [topology, ...topologies] = topologyExamples(model.topologies);
-  const updates = updatesFor(model, topology);
-  const { population, steps } = updates[0] === 'sequential' ? SEQUENTIAL : { population: POPULATION, steps: STEPS };
+  const examples = topologyExamples(model.topologies);
+  const topology = examples.find(example => fits(model.updates[0], example)) ?? examples[0];
+  const topologies = examples.filter(example => example !== topology);
+  const update = model.updates.find(one => fits(one, topology)) ?? model.updates[0];
+  const { population, steps } = update === 'sequential' ? SEQUENTIAL : { population: POPULATION, steps: STEPS };
   return `${[
     heading(model, command),
     withComments([
@@ -39,14 +48,14 @@ export function starterSpec(model: Model, command: string): string {
     topologySection(topology, topologies),
     ...paramsSection(model),
     initSection(model),
-    updateSection(model, updates),
+    updateSection(model, update),
     withComments([
       [`steps: ${steps}`],
       [
         `measure: ${Math.max(1, Math.ceil(steps / ROWS))}`,
         `every so many steps: ${Object.keys(model.measures).join(', ')}`,
       ],
-      [`# record: ${flow(Object.keys(model.fields))}`, 'final values of every agent, in agents.parquet'],
+      [`# record: ${flow(recordable(model))}`, 'final values of every agent, in agents.parquet'],
       ['seed: 1', 'a word or a number; all that is random follows from it'],
     ]),
   ].join('\n\n')}\n`;
@@ -74,23 +83,38 @@ function topologySection({ written, about }: TopologyExample, others: readonly T
 }
 
 function paramsSection({ params, presets = {} }: Model): string[] {
-  const entries = Object.entries(params);
-  if (entries.length === 0) return [];
-  const values = entries.map(
-    ([name, param]): Remark => [`  ${name}: ${param.default}`, `${param.about} (${rangeOf(param)})`],
-  );
-  const [example] = Object.keys(presets);
-  if (example === undefined) return [withComments([['params:'], ...values])];
+  const remarks = [
+    ...scalarParams(params).map(
+      ([name, param]): Remark => [
+        `  ${name}: ${param.default}`,
+        `${param.about} (${rangeOf(param)}${param.shared ? ', the same for all agents' : ''})`,
+      ],
+    ),
+    ...tableParams(params).map(
+      ([name, { of: kind, min, max, about }]): Remark => [
+        `  # ${name}: a table`,
+        `${about} (${rangeOf({ kind, min, max })} each)`,
+      ],
+    ),
+    ...presetRemark(presets),
+  ];
+  if (remarks.length === 0) return [];
+  return [withComments([[remarks.some(([said]) => !said.startsWith('  #')) ? 'params:' : '# params:'], ...remarks])];
+}
+
+function presetRemark(presets: NonNullable<Model['presets']>): Remark[] {
+  const names = Object.keys(presets);
+  if (names.length === 0) return [];
   const given = [...new Set(Object.values(presets).flatMap(preset => Object.keys(preset.params)))];
-  const hint = `sets ${given.join(', ')}: take out those above; or several for a sweep: ${Object.keys(presets).join(', ')}, all`;
-  return [withComments([['params:'], ...values, [`  # preset: ${flow(example)}`, hint]])];
+  const hint = `sets ${given.join(', ')}: take out those above; or several for a sweep: ${names.join(', ')}, all`;
+  return [[`  # preset: ${flow(names[0])}`, hint]];
 }
 
 function initSection({ fields, init }: Model): string {
   const starts = Object.entries(fields).map(([name, field]): Remark => {
     const about = field.about ?? '';
     const shares = init[name];
-    if (shares === undefined) return [`  # ${name}: starts at ${Math.max(0, field.min)}`, about];
+    if (shares === undefined) return [`  # ${name}: starts at ${field.start ?? Math.max(0, field.min)}`, about];
     if (!canBeWritten(field)) return [`  # ${name}: starts as the model has it`, about];
     const isShare = field.kind === 'bit' && shares[0] === 1 - (shares[1] ?? 0);
     const written = isShare ? (shares[1] ?? 0) : byValue(field, shares);
@@ -101,8 +125,12 @@ function initSection({ fields, init }: Model): string {
 }
 
 /** Whether a spec can give shares of the field's values, as docs/spec.md says. */
-function canBeWritten({ low, high }: Field): boolean {
-  return low >= 0 && high <= 255;
+function canBeWritten(field: Field): boolean {
+  return isPlain(field) && field.low >= 0 && field.high <= 255;
+}
+
+function recordable({ fields }: Model): string[] {
+  return Object.keys(fields).filter(name => isPlain(fields[name]));
 }
 
 function byValue({ labels }: Field, shares: readonly number[]): Record<string, number> {
@@ -110,17 +138,13 @@ function byValue({ labels }: Field, shares: readonly number[]): Record<string, n
   return Object.fromEntries(named.filter(([, share]) => share !== 0));
 }
 
-/** The model's updates that the topology allows, the default first. */
-function updatesFor({ updates }: Model, { kind }: TopologyExample): UpdateKind[] {
-  return updates.filter(update => update !== 'pairing' || kind === 'complete');
-}
-
-function updateSection({ published }: Model, [first, ...others]: readonly UpdateKind[]): string {
-  const written = first === 'activation' ? '{ activation: 1 }' : UPDATES[first].written;
+function updateSection({ published, updates }: Model, update: UpdateKind): string {
+  const others = updates.filter(other => other !== update);
+  const written = update === 'activation' ? '{ activation: 1 }' : UPDATES[update].written;
   return [
     commentLines(`As published: ${published.update}. ${published.note}`.trimEnd()),
     withComments([
-      [`update: ${written}`, `${UPDATES[first].about}${others.length > 0 ? '; or' : ''}`],
+      [`update: ${written}`, `${UPDATES[update].about}${others.length > 0 ? '; or' : ''}`],
       ...others.map((other): Remark => [`# update: ${UPDATES[other].written}`, UPDATES[other].about]),
     ]),
   ].join('\n');

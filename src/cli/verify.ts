@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { readManifest, verifyManifest } from '../index.ts';
 import { EXIT } from './exit.ts';
-import { type EngineOptions, type SourceOptions, withEngineOptions, withSourceOptions } from './options.ts';
+import { CHECKED, type EngineOptions, type SourceOptions, withEngineOptions, withSourceOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 import { inputFiles, knownModels } from './sources.ts';
 import type { SetStatus } from './status.ts';
 
 interface Options extends EngineOptions, SourceOptions {
+  checked?: boolean;
   quiet?: boolean;
 }
 
@@ -18,6 +19,7 @@ export function verifyCommand(setStatus: SetStatus): Command {
   const command = new Command('verify')
     .description('run a manifest again, on any engine, and compare every recorded step')
     .argument('<manifest>', 'manifest.json, or the folder that holds it')
+    .option('--checked', CHECKED)
     .option('--quiet', 'no progress');
   return withSourceOptions(withEngineOptions(command)).action(async (path: string, options: Options) => {
     const manifest = readManifest(path);
@@ -28,6 +30,7 @@ export function verifyCommand(setStatus: SetStatus): Command {
       const result = await verifyManifest(manifest, {
         engine: options.engine,
         threads: options.threads,
+        checked: options.checked,
         models: await knownModels(options),
         readFile: inputFiles([folder, ...(manifest.specFile ? [dirname(manifest.specFile)] : []), '.'], options),
         onProgress: progress.update,

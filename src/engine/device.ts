@@ -2,9 +2,9 @@
 // measures nor time.
 import type { BufferName } from '../plan/plan.ts';
 
-/** Dispatches in order; each takes four words: kernel, step, ring slot, and elementary updates to do. */
+/** Dispatches in order; each takes five words: kernel, step, ring slot, elementary updates to do, and part of the step. */
 export type Commands = Uint32Array;
-export const COMMAND_WORDS = 4;
+export const COMMAND_WORDS = 5;
 
 export interface Device {
   /** Carries out the commands, after all earlier ones. Resolves when they are done. */

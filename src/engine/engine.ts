@@ -62,6 +62,8 @@ export interface Population {
   digests(): Promise<BigUint64Array>;
   /** Writes of rules that had to be clamped to a field's range, per world. */
   saturations(): Promise<Uint32Array>;
+  /** What the kernels of a plan with an instrument left for it; no words without one. */
+  instrumentWords(): Promise<Uint32Array>;
   /** The whole state, for `restore` here or on another engine. */
   snapshot(): Promise<Snapshot>;
   /** Goes back, or on, to a state of the same plan. What was measured stays measured. */

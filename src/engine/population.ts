@@ -1,7 +1,7 @@
 // A plan on a device: turns steps into dispatches, empties the ring of measured steps before it overflows, and gives fields their logical shape. The same for
 // every device, so that engines cannot differ in it.
 import { GroundswellError, suggest } from '../errors.ts';
-import { fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
+import { type FieldLayout, fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
 import type { CellReader } from '../plan/measures.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import type { Rows } from '../plan/rows.ts';
@@ -52,7 +52,10 @@ class PlannedPopulation implements Population {
   }
 
   begin(): Promise<void> {
-    return this.#inOrder(() => this.#device.run(Uint32Array.from(this.#dispatches(this.plan.passes.init, 0))));
+    return this.#inOrder(async () => {
+      await this.#device.run(Uint32Array.from(this.#dispatches(this.plan.passes.init, 0)));
+      await this.#refuseFaults();
+    });
   }
 
   step(count: number, { every = 1 }: { every?: number } = {}): Promise<void> {
@@ -91,14 +94,16 @@ class PlannedPopulation implements Population {
   }
 
   read(field: string): Promise<Int32Array | Uint32Array> {
-    const { at, words, declared } = this.#place(field);
-    return this.#inOrder(async () =>
-      fieldWords(declared, reorderWords(await this.#device.read('state', at(), words), this.plan.layout, 'to-results')),
-    );
+    const { at, words, place } = this.#place(field);
+    return this.#inOrder(async () => {
+      const data = await this.#device.read('state', at(), words);
+      return fieldWords(place.field, reorderWords(data, this.plan.layout, place, 'to-results'));
+    });
   }
 
   write(field: string, values: Int32Array | Uint32Array): Promise<void> {
-    const { at, words, declared } = this.#place(field);
+    const { at, words, place } = this.#place(field);
+    const declared = place.field;
     if (values.length !== words) {
       throw new GroundswellError({
         what: `values of field "${field}"`,
@@ -116,7 +121,7 @@ class PlannedPopulation implements Population {
       });
     }
     const copy = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
-    const data = reorderWords(copy, this.plan.layout, 'to-arena');
+    const data = reorderWords(copy, this.plan.layout, place, 'to-arena');
     return this.#inOrder(() => this.#device.write('state', at(), data));
   }
 
@@ -133,6 +138,10 @@ class PlannedPopulation implements Population {
 
   saturations(): Promise<Uint32Array> {
     return this.#inOrder(() => this.#device.read('scratch', this.plan.saturationAt, this.plan.worlds.length));
+  }
+
+  instrumentWords(): Promise<Uint32Array> {
+    return this.#inOrder(() => this.#readInstrument());
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -167,11 +176,12 @@ class PlannedPopulation implements Population {
   }
 
   #dispatches(passes: readonly Pass[], step: number, { repeat = 1, slot = 0 } = {}): number[] {
-    return passes.flatMap(pass => [pass.kernel, step, slot, repeat]);
+    return passes.flatMap(pass => [pass.kernel, step, slot, repeat, pass.part]);
   }
 
-  /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. */
+  /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. In checked mode only a state without faults is measured. */
   async #measure(batch: Batch): Promise<void> {
+    if (this.plan.instrument?.failure) await this.#flush(batch);
     this.#anythingMeasured = true;
     if (this.#waiting.length === this.plan.ringSlots) {
       await this.#flush(batch);
@@ -182,8 +192,28 @@ class PlannedPopulation implements Population {
   }
 
   async #flush(batch: Batch): Promise<void> {
-    if (batch.commands.length > 0) await this.#device.run(Uint32Array.from(batch.commands.splice(0)));
+    try {
+      if (batch.commands.length > 0) await this.#device.run(Uint32Array.from(batch.commands.splice(0)));
+    } catch (error) {
+      // what was not carried out is not in the ring
+      this.#waiting = [];
+      throw error;
+    }
     this.#done = batch.step;
+    await this.#refuseFaults();
+  }
+
+  /** Throws what the plan's instrument found. */
+  async #refuseFaults(): Promise<void> {
+    const { instrument } = this.plan;
+    if (!instrument?.failure) return;
+    const failure = instrument.failure(await this.#readInstrument());
+    if (failure) throw failure;
+  }
+
+  #readInstrument(): Promise<Uint32Array> {
+    const words = this.plan.instrument?.words ?? 0;
+    return this.#device.read('scratch', this.plan.buffers.scratch.words - words, words);
   }
 
   /** Moves what waits in the ring to the host. */
@@ -198,7 +228,7 @@ class PlannedPopulation implements Population {
     return this.#device.read('ring', 0, slots * 2 * this.plan.worlds.length * this.plan.measures.cells.cellCount);
   }
 
-  #place(name: string): { at: () => number; words: number; declared: Plan['layout']['fields'][number]['field'] } {
+  #place(name: string): { at: () => number; words: number; place: FieldLayout } {
     const layout = this.plan.layout.fields.find(field => field.name === name);
     if (!layout) {
       const hint = suggest(
@@ -208,7 +238,7 @@ class PlannedPopulation implements Population {
       throw new GroundswellError({ what: `unknown field "${name}"`, hint });
     }
     const at = (): number => layout.base + slotAfter(layout, this.#done) * layout.slotWords;
-    return { at, words: layout.slotWords, declared: layout.field };
+    return { at, words: layout.slotWords, place: layout };
   }
 }
 

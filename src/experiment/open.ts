@@ -75,7 +75,7 @@ export async function start(prepared: Prepared, options: OpenOptions = {}): Prom
 }
 
 /** Tells a spec object from a text with its file. */
-function inputOf(spec: SpecLike): SpecInput {
+export function inputOf(spec: SpecLike): SpecInput {
   return 'text' in spec || 'value' in spec ? (spec as SpecInput) : { value: spec };
 }
 

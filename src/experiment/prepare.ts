@@ -2,20 +2,26 @@
 import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { catalogue } from '../models/index.ts';
+import { groupsOf } from '../plan/neighborhood.ts';
 import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
 import { seedKey } from '../random.ts';
-import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
+import { AGENTS_FILE, readAgents } from '../record/agents.ts';
+import { type ParsedSpec, parseSpec, type Spec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
+import { resolveValues, type Values, type ValuesContext } from '../values/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
+import { onlyWorld, refuseOutside } from './one-world.ts';
 
 /** How a spec is read and planned. */
-export interface PrepareOptions extends PlanOptions {
+export interface PrepareOptions extends Omit<PlanOptions, 'trace'> {
   /** Models that specs may name. Default: the catalogue. */
   models?: readonly Model[];
   /** Changes of the form `path=value`, applied to the spec before it is checked. */
   set?: readonly string[];
   /** Stands for the spec's seed. */
   seed?: string | number;
+  /** One world of the run, for a trace of an agent in a step. */
+  traced?: { agent: number; step: number; point: number; replica: number };
   /** How files that the spec names are read. Default: from the current folder, then from GROUNDSWELL_DATA. */
   readFile?: ReadFile;
 }
@@ -24,6 +30,8 @@ export interface PrepareOptions extends PlanOptions {
 export interface Prepared extends ParsedSpec {
   /** Who looks at whom. */
   topology: Topology;
+  /** Values that agents have of their own, and tables. */
+  values: Values;
   /** Buffers, kernels and passes. */
   plan: Plan;
   /** Files that were read, with their checksums. */
@@ -37,7 +45,8 @@ export interface Prepared extends ParsedSpec {
 /** Prepares a run. Throws a `GroundswellError` for whatever is wrong with the spec, its files or its rules. */
 export async function prepare(input: SpecInput, options: PrepareOptions = {}): Promise<Prepared> {
   const parsed = parseSpec(input, options.models ?? catalogue, { set: options.set, seed: options.seed });
-  const { spec } = parsed;
+  const { traced } = options;
+  const spec = traced ? onlyWorld(parsed.spec, traced) : parsed.spec;
   const { read, inputs } = recordingInputs(options.readFile ?? defaultReadFile());
   const begun = performance.now();
   const topology = await inMemory('topology', () =>
@@ -48,16 +57,41 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
       readFile: read,
     }),
   );
+  if (traced) refuseOutside('agent', traced.agent, topology.nodeCount - 1);
   const built = performance.now();
-  const plan = await inMemory('population', () => planRun(spec, topology, options));
+  const values = await inMemory('population', () =>
+    resolveValues(spec.model, spec.points, valuesContext(spec, topology, read)),
+  );
+  const trace = traced && { agent: traced.agent, step: traced.step, world: traced.replica };
+  const plan = await inMemory('population', () => planRun(spec, topology, values, { ...options, trace }));
   const kernelHash = await hashKernels(plan);
   const timings = { topology: (built - begun) / 1000, plan: (performance.now() - built) / 1000 };
-  return { ...parsed, topology, plan, inputs, kernelHash, timings };
+  return { ...parsed, spec, topology, values, plan, inputs, kernelHash, timings };
 }
 
-/** Over the serial form of the kernels, without the size of workgroups, which is an engine's affair. */
+/** What values per agent are resolved with. */
+function valuesContext(spec: Spec, topology: Topology, readFile: ReadFile): ValuesContext {
+  const population = topology.nodeCount;
+  return {
+    seed: seedKey(spec.seed),
+    population,
+    replicas: spec.replicas,
+    ids: topology.graphs?.[0].ids,
+    graphs: topology.graphs?.length ?? 1,
+    groups: groupsOf(spec, topology, population),
+    readFile,
+    async readRun(folder, field) {
+      const file = `${folder.replace(/\/+$/, '')}/${AGENTS_FILE}`;
+      return readAgents(await readFile(file), field, file);
+    },
+  };
+}
+
+/** Over the serial form of the kernels without instruments, and without the size of workgroups, which is an engine's affair. */
 function hashKernels({ kernels }: Plan): Promise<string> {
-  const texts = kernels.map(({ label, serial }) => `${label}\n${serial.replace(/^const WORKGROUP = \d+;$/m, '')}`);
+  const texts = kernels
+    .map(kernel => kernel.plain ?? kernel)
+    .map(({ label, serial }) => `${label}\n${serial.replace(/^const WORKGROUP = \d+;$/m, '')}`);
   return sha256(texts.join('\n'));
 }
 

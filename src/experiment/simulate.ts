@@ -54,7 +54,7 @@ export async function simulate(spec: SpecLike, options: OpenOptions & RunOptions
     rows,
     final: field => finals.get(field)!,
     digest: world.digest(),
-    theory: theoryCourses(parsed, world.prepared.topology, world.plan.population, rows),
+    theory: theoryCourses(world.prepared, rows),
     saturations: await world.saturations(),
     engine: world.engine,
   };
@@ -71,11 +71,20 @@ export async function runToEnd(world: World, { onRows, onProgress, signal, until
   const { measure } = world.prepared.spec;
   const steps = Math.min(world.prepared.spec.steps, until ?? Number.POSITIVE_INFINITY);
   const parts: Rows[] = [];
-  const take = async (count: number, every: number): Promise<void> => {
-    await world.step(count, { every });
+  const handOn = async (): Promise<void> => {
     const rows = await world.rows();
     parts.push(rows);
     if (rowCount(rows) > 0) await onRows?.(rows, world);
+  };
+  const take = async (count: number, every: number): Promise<void> => {
+    try {
+      await world.step(count, { every });
+    } catch (error) {
+      // a fault in checked mode: what was measured before it is sound
+      if (world.plan.instrument) await handOn();
+      throw error;
+    }
+    await handOn();
     onProgress?.({ step: world.stepCount, steps });
   };
   if (world.stepCount === 0 && !signal?.aborted) await take(0, measure.every);

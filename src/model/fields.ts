@@ -3,7 +3,10 @@
 import { GroundswellError } from '../errors.ts';
 import { decodeFixed, encodeFixed, fractionBits } from '../fixed.ts';
 
-/** One field of the agents' state. `min` and `max` are logical values; `low` and `high` their integer encodings. */
+/** Who has a value of a field: every agent, every group of agents, or every link from an agent to one that it looks at. */
+export type Holder = 'agent' | 'group' | 'link';
+
+/** One field of the state. `min` and `max` are logical values; `low` and `high` their integer encodings. */
 export interface Field {
   /** What the integer stands for. */
   readonly kind: 'bit' | 'integer' | 'category' | 'fixed';
@@ -18,7 +21,16 @@ export interface Field {
   readonly labels?: readonly string[];
   /** What it means, in a few words. */
   readonly about?: string;
+  /** Absent: every agent has a value. */
+  readonly holder?: Holder;
+  /** Elements of an array field, or the name of the integer parameter that tells how many; absent: a single value. */
+  readonly length?: number | string;
+  /** The value at the start where nothing else is said. Absent: 0, or the value of the range next to it. */
+  readonly start?: number;
 }
+
+/** Most elements of an array field: a rule holds them all while it runs. */
+export const MAX_ELEMENTS = 1024;
 
 /** A state of 0 or 1. */
 export function bit(about?: string): Field {
@@ -69,6 +81,51 @@ export function fixed({ min, max, about }: { min: number; max: number; about?: s
     fractionBits: bits,
     about,
   };
+}
+
+/**
+ * As many values of a kind as `length` says, from 1 to 1024: a number, or the name of an integer parameter of the model (then points may differ in it). In WGSL
+ * `opinion(i, k)`, `set_opinion(k, value)` and `opinion_count()`.
+ */
+export function arrayOf(field: Field, length: number | string): Field {
+  const fits = typeof length === 'string' || (Number.isInteger(length) && length >= 1 && length <= MAX_ELEMENTS);
+  if (!fits || field.length !== undefined) {
+    throw new GroundswellError({
+      what: fits ? 'an array of arrays' : 'bad length of an array field',
+      expected: `single values, and 1 to ${MAX_ELEMENTS} of them or the name of a parameter`,
+      got: String(fits ? field.length : length),
+    });
+  }
+  return { ...field, length };
+}
+
+/** State of a group instead of an agent: a pool, a norm. Written by the model's group rules, read by all rules: in WGSL `pool(g)`. */
+export function perGroup(field: Field, { start }: { start?: number } = {}): Field {
+  return { ...field, holder: 'group', start: startOf(field, start) };
+}
+
+/**
+ * State of a link from an agent to one that it looks at, held and written by that agent: trust, the strength of a tie. In WGSL `trust(me, k)` of the k-th
+ * neighbour and `set_trust(k, value)`, which is seen at once. Not for the topology `complete`.
+ */
+export function perLink(field: Field, { start }: { start?: number } = {}): Field {
+  return { ...field, holder: 'link', start: startOf(field, start) };
+}
+
+function startOf(field: Field, start: number | undefined): number | undefined {
+  if (start !== undefined) encodeValue(field, start, 'start of a field');
+  return start;
+}
+
+/** The encoded value with which a field starts where nothing else is said. */
+export function startWord(field: Field): number {
+  if (field.start !== undefined) return encodeValue(field, field.start, 'start of a field');
+  return Math.max(field.low, Math.min(0, field.high));
+}
+
+/** Whether agents have single values of the field. */
+export function isPlain(field: Field): boolean {
+  return (field.holder ?? 'agent') === 'agent' && field.length === undefined;
 }
 
 /** Whether the field's words are signed: its WGSL type is then i32, otherwise u32. */

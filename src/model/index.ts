@@ -3,3 +3,4 @@ export * from './fields.ts';
 export * from './measures.ts';
 export * from './model.ts';
 export * from './params.ts';
+export * from './tables.ts';

@@ -1,24 +1,33 @@
 // What a model is: fields, parameters, aggregates, rules, measures. A declaration is plain data (and the functions of its
 // theory); everything that an engine needs is derived from it by src/plan.
 import { GroundswellError, suggest } from '../errors.ts';
-import type { Field } from './fields.ts';
+import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import type { Param } from './params.ts';
+import type { Table } from './tables.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
-export const UPDATES = ['synchronous', 'activation', 'pairing', 'sequential'] as const;
+export const UPDATES = ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'] as const;
 /** One of the updates. */
 export type UpdateKind = (typeof UPDATES)[number];
 
-/** A total over the whole population, computed before the rule and read by it as `<name>()`. */
+/**
+ * What a rule knows of the whole population: computed exactly before the rule and read by it as `<name>()`. With `by: 'group'` the group comes first,
+ * `<name>(g)`; of an array field the element comes next, `<name>(k)`; of a histogram the value last, `<name>(value)`.
+ */
 export interface Aggregate {
-  /** `count`: agents whose field has `value`; `total`: the exact sum of the field. Both must fit 32 bits. */
-  kind: 'count' | 'total';
+  /**
+   * `count`: agents whose field has `value` (default 1), u32. `total`: the exact sum of the field, i32; it must fit. `mean`: rounded half away from zero, i32 with
+   * the field's fraction bits (16 unless it is fixed point); 0 for an empty group. `histogram`: agents by value, u32, for fields of at most 256 values.
+   */
+  kind: 'count' | 'total' | 'mean' | 'histogram';
   /** The field that is counted or summed. */
   field: string;
   /** Of `count`: the encoded value that is counted. */
   value?: number;
+  /** One for each group of agents. */
+  by?: 'group';
   /** The rule before which it is computed. */
   before: string;
 }
@@ -30,8 +39,12 @@ export type Invariant =
 
 /** What a theory may know about the run it speaks of. */
 export interface TheoryContext {
-  /** Every parameter of the point. */
+  /** Every parameter that is one number; where it varies by agent (only for theories with `agentParams`), its mean. */
   params: Readonly<Record<string, number>>;
+  /** Mean and variance over agents and replicas of the parameters that vary by agent. */
+  agentParams: Readonly<Record<string, { mean: number; variance: number }>>;
+  /** The values of every table. */
+  tables: Readonly<Record<string, readonly number[]>>;
   /** Initial value of every measure at step 0, from the run. */
   initial: Readonly<Record<string, number>>;
   /** Agents per world. */
@@ -54,16 +67,18 @@ export interface Theory {
   about: string;
   /** Citation. */
   source: string;
+  /** The parameters that it allows to vary by agent. Where another one does, the theory does not apply. Default none. */
+  agentParams?: readonly string[];
   /** The measure's predicted value at each of the given steps (ascending), or undefined where the theory does not apply. */
   trajectory(context: TheoryContext, steps: readonly number[]): number[] | undefined;
 }
 
-/** A named set of parameter values, e.g. measured from one language model. */
+/** A named set of parameter values, e.g. measured from one language model. Tables are lists. */
 export interface Preset {
   /** What it stands for, and where it was measured. */
   about: string;
   /** Values by parameter; the others keep their defaults. */
-  params: Readonly<Record<string, number>>;
+  params: Readonly<Record<string, number | readonly number[]>>;
 }
 
 /** How a field starts: shares by value (they must sum to 1; agents are allotted exactly and placed at random). */
@@ -86,7 +101,7 @@ export interface Model {
   /** The state of an agent, by name of the field. */
   readonly fields: Readonly<Record<string, Field>>;
   /** What a spec may tell the model, by name. */
-  readonly params: Readonly<Record<string, Param>>;
+  readonly params: Readonly<Record<string, Param | Table>>;
   /** Named sets of parameter values. */
   readonly presets?: Readonly<Record<string, Preset>>;
   /** Default initial shares by field; fields not named start at 0 (or at `low` when 0 is out of range). */
@@ -97,6 +112,14 @@ export interface Model {
   readonly aggregates?: Readonly<Record<string, Aggregate>>;
   /** The rules of a step, in order: names of files in shaders/rules, or of `shaders` below. */
   readonly rules: readonly string[];
+  /** Those of `rules` and `setup` that run once for every group, with its number, instead of once for every agent: they write fields of groups. */
+  readonly groupRules?: readonly string[];
+  /**
+   * Those of `rules` that only recompute fields from the present state, such as payoffs from strategies: a function of what they read, without draws, which writes in
+   * every case and reads nothing that it writes. They run for all agents whatever the update: without the coin of `activation`, and anew before each class of
+   * `sublattice`. A model with such rules cannot be `sequential`, where a step would have to recompute everyone.
+   */
+  readonly derived?: readonly string[];
   /** What is measured in every run, by name of the column. */
   readonly measures: Readonly<Record<string, Measure>>;
   /** What holds in every run whatever the draws. */
@@ -144,8 +167,18 @@ export function defineModel(model: Model): Model {
     if ('field' in measure) needField(measure.field, `measure ${name}`);
     if (measure.among) needField(measure.among.field, `measure ${name}`);
   }
+  for (const [name, field] of Object.entries(model.fields)) checkLength(model, name, field);
+  for (const rule of model.groupRules ?? []) {
+    if (model.rules.includes(rule) || model.setup?.includes(rule)) continue;
+    const hint = suggest(rule, [...model.rules, ...(model.setup ?? [])]);
+    throw new GroundswellError({ what: `unknown rule "${rule}"`, where: `${where}, groupRules`, hint });
+  }
   for (const [name, aggregate] of Object.entries(model.aggregates ?? {})) {
     needField(aggregate.field, `aggregate ${name}`);
+    if ((model.fields[aggregate.field].holder ?? 'agent') !== 'agent') {
+      const what = `"${aggregate.field}" is not a field of agents`;
+      throw new GroundswellError({ what, where: `${where}, aggregate ${name}` });
+    }
     if (!model.rules.includes(aggregate.before)) {
       const hint = suggest(aggregate.before, model.rules);
       throw new GroundswellError({
@@ -155,7 +188,48 @@ export function defineModel(model: Model): Model {
       });
     }
   }
-  for (const name of Object.keys(model.init)) needField(name, 'init');
+  for (const name of Object.keys(model.init)) {
+    needField(name, 'init');
+    if (isPlain(model.fields[name])) continue;
+    const what = `"${name}" does not start with shares: it is not a single value of agents`;
+    throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
+  }
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
+  if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
+}
+
+/** An array's length is a number or an integer parameter whose range is that of lengths. */
+function checkLength(model: Model, name: string, { length, holder }: Field): void {
+  const where = `model ${model.name}, field ${name}`;
+  if (length !== undefined && holder === 'link') throw new GroundswellError({ what: 'an array on links', where });
+  if (typeof length !== 'string') return;
+  const param = model.params[length];
+  if (param?.kind === 'integer' && param.min >= 1 && param.max <= MAX_ELEMENTS) return;
+  throw new GroundswellError({
+    what: 'bad length of an array field',
+    where,
+    expected: `an integer parameter from at least 1 to at most ${MAX_ELEMENTS}`,
+    got: param ? `"${length}" from ${param.min} to ${param.max}` : `"${length}"`,
+    hint: param ? undefined : suggest(length, Object.keys(model.params)),
+  });
+}
+
+function checkDerived(model: Model, derived: readonly string[], where: string): void {
+  for (const rule of derived) {
+    if (model.rules.includes(rule)) continue;
+    throw new GroundswellError({ what: `unknown rule "${rule}"`, where, hint: suggest(rule, model.rules) });
+  }
+  if (model.rules.every(rule => derived.includes(rule))) {
+    throw new GroundswellError({ what: 'all rules are derived', where, expected: 'at least one rule that acts' });
+  }
+  if (derived.length > 0 && model.updates.includes('sequential')) {
+    throw new GroundswellError({
+      what: 'a model with derived rules cannot be sequential',
+      where,
+      expected: 'updates without "sequential"',
+      got: model.updates.join(', '),
+      hint: 'sublattice has the agents act one after the other, with derived fields recomputed in between',
+    });
+  }
 }

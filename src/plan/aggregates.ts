@@ -1,12 +1,49 @@
-// Aggregates: totals over the population that a rule reads, declared by the model or implied by `neighbor_sum_<field>` on a complete graph.
+// Aggregates: what a rule knows of the whole population, declared by the model or implied by sums over neighbours on a complete graph. Which there are, where
+// their words lie, and the reductions that fill them; their WGSL is in aggregate-text.ts.
 import { GroundswellError } from '../errors.ts';
-import type { Field, Model } from '../model/index.ts';
+import { type Aggregate, encodeValue, type Field, isSigned, type Model } from '../model/index.ts';
+import { aggregateAccessors, contribution, deliverText } from './aggregate-text.ts';
 import type { Effects } from './effects.ts';
-import { literal, offsetValue } from './expressions.ts';
-import { aggregatePasses } from './kernels.ts';
-import { totalName } from './modules.ts';
-import type { Neighborhood } from './neighborhood.ts';
 import { type CellLayout, TermList } from './terms.ts';
+
+/** An aggregate: `entries` numbers, one for each element of an array field, for each group, for each value. */
+export interface PlannedAggregate {
+  name: string;
+  /** `sum`: implied only, in two words. */
+  kind: Aggregate['kind'] | 'sum';
+  fieldName: string;
+  field: Field;
+  /** Of a count. */
+  value: number;
+  byGroup: boolean;
+  elements: number;
+  groups: number;
+  values: number;
+  entries: number;
+  /** First word in a world's block, and words of an entry: the sum (two words) and the mean for a mean, two words for a sum, else one. */
+  word: number;
+  wordsPerEntry: number;
+  /** The rule before which it is computed; absent: before every rule that reads it. */
+  before?: string;
+}
+
+const WORDS_PER_ENTRY: Readonly<Record<string, number>> = { mean: 3, sum: 2 };
+
+export interface AggregateContext {
+  model: Model;
+  complete: boolean;
+  population: number;
+  worldCount: number;
+  /** Number of groups, at least 1. */
+  groups: number;
+  /** Elements of array fields. */
+  elements: ReadonlyMap<string, number>;
+}
+
+/** What the generated agent module has of aggregates. */
+export interface AggregateText {
+  text(): string;
+}
 
 export interface AggregatePass {
   label: string;
@@ -14,86 +51,132 @@ export interface AggregatePass {
   pass: { collect: string; publish: string };
 }
 
-export interface AggregatePlan {
-  /** Word of each aggregate in a world's block, and the words of a block. */
-  words: ReadonlyMap<string, number>;
+export interface AggregatePlan extends AggregateText {
+  /** Words of a world's block. */
   stride: number;
-  /** The reductions to run before a rule; `all` are the effects of every rule. */
-  passesBefore(rule: string, effects: Effects, all: readonly Effects[]): AggregatePass[];
-  /** WGSL that keeps the aggregates which any rule reads up to date when a rule changes one agent: before the rule, and after its writes. */
+  /** The reductions to run before a rule, all in one; `all` are the effects of every rule. */
+  passBefore(rule: string, effects: Effects, all: readonly Effects[]): AggregatePass | undefined;
+  /** WGSL that keeps the aggregates which any rule reads up to date when a rule changes one agent: before and after its writes are stored. */
   keeping(effects: Effects, all: readonly Effects[]): { before: string[]; after: string[] };
   /** Refuses sums over neighbours, and totals, that might not fit a signed 32-bit word. */
-  refuseWideSums(effects: Effects): void;
+  refuseWideSums(effects: Effects, maxDegree: number): void;
 }
 
-export function planAggregates(
-  model: Model,
-  neighborhood: Neighborhood,
-  population: number,
-  worldCount: number,
-): AggregatePlan {
-  const fields = Object.keys(model.fields);
-  const implied = neighborhood.file === 'complete' ? fields.map(totalName) : [];
-  const declared = Object.keys(model.aggregates ?? {});
-  const names = [...declared, ...implied];
-  const words = new Map(names.map((name, word) => [name, word]));
-  const fieldOf = (name: string): string => model.aggregates?.[name]?.field ?? fields[implied.indexOf(name)];
-  const termOf = (name: string): { value: string; condition?: string } => {
-    const aggregate = model.aggregates?.[name];
-    const field = model.fields[fieldOf(name)];
-    if (aggregate?.kind === 'count')
-      return { value: '1u', condition: `${fieldOf(name)}(me) == ${literal(field, aggregate.value ?? 1)}` };
-    return { value: offsetValue(fieldOf(name), field) };
-  };
-  const needed = (effects: readonly Effects[]): string[] =>
-    names.filter(name => effects.some(effect => effect.names.has(name)));
-  const refuse = (name: string, field: Field, count: number): void => {
-    const bound = Math.max(Math.abs(field.low), Math.abs(field.high)) * count;
-    if (bound >= 2 ** 31) {
-      throw new GroundswellError({
-        what: `${name} may not fit a signed 32-bit word`,
-        where: `model ${model.name}`,
-        expected: 'a sum below 2³¹',
-        got: `up to ${bound} (${count} agents)`,
-        hint: 'use a field with a smaller range, or fewer agents',
-      });
-    }
-  };
+/** Values of a field that a histogram may have. */
+const MAX_VALUES = 256;
+
+export const totalOf = (field: string): string => `total_of_${field}`;
+export const sumOf = (field: string): string => `sum_of_${field}`;
+
+/** Plans the aggregates of a model; their block of the scratch arena begins at word `at`. */
+export function planAggregates(context: AggregateContext, at: number): AggregatePlan {
+  const aggregates = listAggregates(context);
+  const stride = aggregates.reduce((sum, { entries, wordsPerEntry }) => sum + entries * wordsPerEntry, 0);
+  const block = { at, stride };
+  const readBy = (effects: readonly Effects[]): PlannedAggregate[] =>
+    aggregates.filter(({ name }) => effects.some(({ names }) => names.has(name)));
   return {
-    words,
-    stride: names.length,
+    stride,
+    text: () => aggregates.map(aggregate => aggregateAccessors(aggregate, block)).join(''),
     keeping(effects, all) {
-      const read = needed(all).filter(name => effects.writes.has(fieldOf(name)));
-      const contribution = (name: string): string => {
-        const { value, condition } = termOf(name);
-        return condition ? `u32(${condition})` : value;
-      };
+      const kept = readBy(all).filter(({ fieldName }) => effects.writes.has(fieldName));
       return {
-        before: read.map(name => `let before_${name} = ${contribution(name)};`),
-        after: read.map(name => `change_aggregate(${words.get(name)}u, ${contribution(name)} - before_${name});`),
+        before: kept.map(({ name }) => `without_${name}(me);`),
+        after: kept.map(({ name }) => `with_${name}(me);`),
       };
     },
-    passesBefore(rule, effects, all) {
-      const before = [
-        ...needed(all).filter(name => model.aggregates?.[name]?.before === rule),
-        ...needed([effects]).filter(name => implied.includes(name)),
-      ];
-      return before.map(name => {
-        const terms = new TermList();
-        terms.add({ op: 'sum', ...termOf(name) });
-        const cells = terms.place();
-        const pass = aggregatePasses(cells, worldCount, names.length, words.get(name)!);
-        return { label: name, cells, pass };
-      });
+    passBefore(rule, effects, all) {
+      const declared = readBy(all).filter(({ before }) => before === rule);
+      const implied = readBy([effects]).filter(({ before }) => before === undefined);
+      const wanted = [...declared, ...implied];
+      if (wanted.length === 0) return undefined;
+      const terms = new TermList();
+      const identities = wanted.map(aggregate => addTerms(aggregate, terms));
+      const cells = terms.place();
+      const placed = wanted.map((aggregate, n) => ({ aggregate, cells: identities[n].map(cells.cellOf) }));
+      return { label: wanted.map(({ name }) => name).join(', '), cells, pass: deliverText(cells, placed, block) };
     },
-    refuseWideSums(effects) {
-      for (const name of fields) {
-        if (effects.names.has(`neighbor_sum_${name}`))
-          refuse(`neighbor_sum_${name}`, model.fields[name], neighborhood.maxDegree);
+    refuseWideSums(effects, maxDegree) {
+      for (const [name, field] of Object.entries(context.model.fields)) {
+        if (effects.names.has(`neighbor_sum_${name}`)) refuse(context, `neighbor_sum_${name}`, field, maxDegree);
       }
-      for (const name of needed([effects])) {
-        if (model.aggregates?.[name]?.kind !== 'count') refuse(name, model.fields[fieldOf(name)], population);
+      for (const { name, kind, field } of readBy([effects])) {
+        if (kind === 'total') refuse(context, name, field, context.population);
       }
     },
   };
+}
+
+function listAggregates(context: AggregateContext): PlannedAggregate[] {
+  const { model, complete } = context;
+  let word = 0;
+  const place = (planned: Omit<PlannedAggregate, 'entries' | 'word' | 'wordsPerEntry'>): PlannedAggregate => {
+    const entries = planned.elements * planned.groups * planned.values;
+    const wordsPerEntry = WORDS_PER_ENTRY[planned.kind] ?? 1;
+    const placed = { ...planned, entries, word, wordsPerEntry };
+    word += entries * wordsPerEntry;
+    return placed;
+  };
+  const declared = Object.entries(model.aggregates ?? {}).map(([name, aggregate]) => {
+    const where = `model ${model.name}, aggregate ${name}`;
+    const { kind, field: fieldName, by, before } = aggregate;
+    const field = model.fields[fieldName];
+    return place({
+      ...{ name, kind, fieldName, field, before },
+      value: kind === 'count' ? encodeValue(field, aggregate.value ?? 1, where) : 0,
+      byGroup: by === 'group',
+      elements: context.elements.get(fieldName) ?? 1,
+      groups: by === 'group' ? context.groups : 1,
+      values: kind === 'histogram' ? valuesOf(field, where) : 1,
+    });
+  });
+  if (!complete) return declared;
+  const ofAgents = Object.entries(model.fields).filter(([, { holder = 'agent' }]) => holder === 'agent');
+  const implied = ofAgents.flatMap(([fieldName, field]) => {
+    const elements = context.elements.get(fieldName) ?? 1;
+    const rest = { fieldName, field, value: 0, byGroup: false, elements, groups: 1, values: 1 };
+    return [
+      place({ name: totalOf(fieldName), kind: 'total', ...rest }),
+      ...(field.kind === 'fixed' ? [place({ name: sumOf(fieldName), kind: 'sum', ...rest })] : []),
+    ];
+  });
+  return [...declared, ...implied];
+}
+
+function valuesOf(field: Field, where: string): number {
+  const values = field.high - field.low + 1;
+  if (values <= MAX_VALUES) return values;
+  throw new GroundswellError({
+    what: 'a histogram of too many values',
+    where,
+    expected: `a field with at most ${MAX_VALUES} values`,
+    got: String(values),
+  });
+}
+
+/** The reductions of an aggregate, one for each element; those by group or value are binned. */
+function addTerms(aggregate: PlannedAggregate, terms: TermList): string[] {
+  const { fieldName, field, byGroup, groups, elements, values } = aggregate;
+  return Array.from({ length: elements }, (_, k) => {
+    const read = field.length === undefined ? `${fieldName}(me)` : `${fieldName}(me, ${k}u)`;
+    const { amount, condition, level } = contribution(aggregate, read);
+    const bin = byGroup ? `(group(me) * ${values}u + ${level})` : level;
+    const by = byGroup || values > 1 ? { bin, bins: groups * values } : undefined;
+    return terms.add({ op: 'sum', value: amount, condition, by });
+  });
+}
+
+function refuse({ model }: AggregateContext, name: string, field: Field, count: number): void {
+  const bound = Math.max(Math.abs(field.low), Math.abs(field.high)) * count;
+  if (bound < 2 ** 31) return;
+  throw new GroundswellError({
+    what: `${name} may not fit a signed 32-bit word`,
+    where: `model ${model.name}`,
+    expected: 'a sum below 2³¹',
+    got: `up to ${bound} (${count} agents)`,
+    hint:
+      isSigned(field) && field.kind === 'fixed'
+        ? 'use a mean instead of a total'
+        : 'use a field with a smaller range, or fewer agents',
+  });
 }

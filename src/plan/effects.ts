@@ -61,11 +61,7 @@ export function refuseNeighborLoops(tree: SyntaxTree): void {
  */
 export function refuseRepeatedDraws(tree: SyntaxTree, plain: readonly string[]): void {
   const calls = callsOf(tree);
-  const drawing = new Set(plain);
-  for (let size = 0; size !== drawing.size; ) {
-    size = drawing.size;
-    for (const { callee, caller } of calls) if (drawing.has(callee)) drawing.add(caller.name.name);
-  }
+  const drawing = drawingFunctions(calls, plain);
   for (const { callee, node, loops } of calls) {
     if (loops.length > 0 && drawing.has(callee)) {
       throw tree.source.error(node, {
@@ -74,6 +70,16 @@ export function refuseRepeatedDraws(tree: SyntaxTree, plain: readonly string[]):
       });
     }
   }
+}
+
+/** The functions from which one of `primitives` is reached. */
+export function drawingFunctions(calls: readonly Call[], primitives: readonly string[]): ReadonlySet<string> {
+  const drawing = new Set(primitives);
+  for (let size = 0; size !== drawing.size; ) {
+    size = drawing.size;
+    for (const { callee, caller } of calls) if (drawing.has(callee)) drawing.add(caller.name.name);
+  }
+  return drawing;
 }
 
 /** Decides whether an argument is certainly the rule's own agent: the rule's parameter, handed on unchanged from function to function. */

@@ -18,12 +18,15 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
     '',
     'fields',
-    ...layout.fields.map(({ name, field, slots, base }) => {
-      const format = field.kind === 'fixed' ? `fixed point, ${field.fractionBits} fraction bits` : field.kind;
+    ...layout.fields.map(({ name, field, holder, elements, slots, base }) => {
+      const kind = field.kind === 'fixed' ? `fixed point, ${field.fractionBits} fraction bits` : field.kind;
+      const format = `${field.length === undefined ? '' : `${elements} × `}${kind}${holder === 'agent' ? '' : ` per ${holder}`}`;
       const slotText = slots === 2 ? 'two slots (written while others read it)' : 'one slot';
       return `  ${name.padEnd(12)}${format}, ${field.min} to ${field.max}; word ${base}, ${slotText}`;
     }),
-    ...(layout.partnerBase === undefined ? [] : [`  ${'(partner)'.padEnd(12)}word ${layout.partnerBase}, one slot`]),
+    ...Object.entries({ partner: layout.partnerBase, candidate: layout.candidateBase }).flatMap(([name, base]) =>
+      base === undefined ? [] : [`  ${`(${name})`.padEnd(12)}word ${base}, one slot`],
+    ),
     '',
     `memory      ${formatBytes(planBytes(plan))}; state ${stateBytesPerAgent(layout)} bytes per agent`,
     ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(bufferBytes(plan, name))}`),
@@ -39,18 +42,21 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Kernels in the order in which they first run, with how often. */
 function describePasses(plan: Plan, when: string, passes: readonly Pass[]): string[] {
-  return [
-    when,
-    ...passes.map(({ kernel }) => {
-      const { label, shape } = plan.kernels[kernel];
-      const size = shape.kind === 'items' ? `${shape.items} per world` : 'all agents of a world, reduced';
-      return `  ${label.padEnd(28)}${size}`;
-    }),
-  ];
+  const times = new Map<number, number>();
+  for (const { kernel } of passes) times.set(kernel, (times.get(kernel) ?? 0) + 1);
+  const lines = [...times].map(([kernel, count]) => {
+    const { label, shape } = plan.kernels[kernel];
+    const per = shape.kind === 'items' && shape.perReplica ? 'replica' : 'world';
+    const size = shape.kind === 'items' ? `${shape.items} per ${per}` : 'all agents of a world, reduced';
+    return `  ${label.padEnd(28)}${size}${count > 1 ? `, ${count} times` : ''}`;
+  });
+  return [when, ...lines];
 }
 
-function describeUpdate({ spec }: Plan): string {
+function describeUpdate({ spec, classes }: Plan): string {
+  if (classes) return `${spec.update.kind}, ${classes.count} classes of at most ${classes.largest} agents`;
   return spec.update.kind === 'activation' ? `activation ${spec.update.activation}` : spec.update.kind;
 }
 

@@ -1,8 +1,20 @@
 // Kernels: the `pass` module of each kind of pass, linked with the library into WGSL for both kinds of engine.
-import type { Model } from '../model/index.ts';
-import { check, linkShaders, type Module, numberDraws, parse, type ShaderModules } from '../wgsl/index.ts';
+import { type Field, isSigned, startWord } from '../model/index.ts';
+import {
+  check,
+  checkWithTypes,
+  linkShaders,
+  type Module,
+  numberDraws,
+  parse,
+  type Quote,
+  type ShaderModules,
+} from '../wgsl/index.ts';
 import type { Effects } from './effects.ts';
-import { kernelModules } from './modules.ts';
+import { literal } from './expressions.ts';
+import { type Instrument, withInstrument } from './instrument.ts';
+import type { StateLayout } from './layout.ts';
+import { kernelModules, valuePlace } from './modules.ts';
 import { DECLARATION } from './names.ts';
 import { type CellLayout, gatherText, identityText } from './terms.ts';
 
@@ -17,34 +29,56 @@ export interface Kernel {
   serial: string;
   /** Typed form of `serial`, for the CPU engine's compiler. */
   module: Module;
+  /** The same without its instrument, where it has one. */
+  plain?: Kernel;
 }
 
 /** What linking needs beside the modules. */
 export interface KernelContext {
   library: ShaderModules;
   constants: Readonly<Record<string, number>>;
-  pairing: boolean;
+  /** What rules may ask for with `@if(…)`. */
+  conditions: RuleConditions;
   points: number;
+  /** Edits kernels that run rules. */
+  instrument?: Instrument;
+}
+
+/** Whether agents are paired, and whether everyone looks at everyone. */
+export interface RuleConditions extends Readonly<Record<string, boolean>> {
+  pairing: boolean;
+  complete: boolean;
 }
 
 /** Functions whose calls are numbered: see shaders/lib/random.wgsl. */
 export const DRAW_PRIMITIVES = ['draw', 'draw_at', 'draw_for'];
 
 /** Links one kernel: an entry of shaders/engine with generated `agent` and `pass` modules. */
-export async function buildKernel(
+export async function buildKernel(context: KernelContext, request: KernelRequest): Promise<Kernel> {
+  const plain = await linkKernel(context, request);
+  const { instrument } = context;
+  if (!instrument || !request.rules?.length) return plain;
+  return { ...(await linkKernel(context, request, instrument)), plain };
+}
+
+async function linkKernel(
   context: KernelContext,
   { label, entry, shape, agent, pass, rules = [], constants = {} }: KernelRequest,
+  instrument?: Instrument,
 ): Promise<Kernel> {
   const library = context.library;
-  const modules = kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) }));
+  const modules = {
+    ...kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) })),
+    ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument.shader) } }),
+  };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;
     // with several points, an agent's draw is kept for the next point (`memo`), and there are too many sums to keep apart (`direct`)
-    const conditions = { serial, pairing: context.pairing, memo: several && entry === 'step', direct: several };
+    const conditions = { ...context.conditions, serial, memo: several && entry === 'step', direct: several };
     const source = await linkShaders(modules, {
       root: entry,
       conditions,
-      constants: { ...context.constants, ...constants },
+      constants: { ...context.constants, ...constants, ...instrument?.constants },
     });
     const { text, mapBack } = numberDraws(source.text, {
       primitives: DRAW_PRIMITIVES,
@@ -52,7 +86,11 @@ export async function buildKernel(
       locate: source.locate,
     });
     const locate = (offset: number) => source.locate(mapBack(offset));
-    return serial ? { text, module: check(parse(text, { locate })) } : { text };
+    const quote: Quote = ({ start, end }) => source.text.slice(mapBack(start), mapBack(end));
+    if (!instrument) return serial ? { text, module: check(parse(text, { locate, quote })) } : { text };
+    const edited = instrument.edit({ ...checkWithTypes(parse(text, { locate, quote })), rules, library });
+    const locateEdited = (offset: number) => locate(edited.mapBack(offset));
+    return { text: edited.text, module: check(parse(edited.text, { locate: locateEdited })) };
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
   return { label, shape, parallel: parallel.text, serial: serial.text, module: serial.module! };
@@ -61,7 +99,7 @@ export async function buildKernel(
 export interface KernelRequest {
   label: string;
   /** File in shaders/engine. */
-  entry: 'step' | 'pair' | 'sequential' | 'collect' | 'publish';
+  entry: 'step' | 'pair' | 'propose' | 'accept' | 'sequential' | 'collect' | 'publish';
   shape: Shape;
   agent: string;
   pass: string;
@@ -70,16 +108,26 @@ export interface KernelRequest {
   constants?: Readonly<Record<string, number>>;
 }
 
-/** One rule for all agents, with the activation coin around it. */
-export function rulePass(rule: string, folder: 'rules' | 'init', effects: Effects, key: number, coin: boolean): string {
+/** Who acts on a rule: everyone, those whom the activation coin picks, or the agents of the class whose turn it is. */
+export type Actors = 'everyone' | 'active' | 'class';
+
+/** One rule for all agents, or for those who act on it. */
+export function rulePass(
+  rule: string,
+  folder: 'rules' | 'init',
+  effects: Effects,
+  key: number,
+  { actors, loadParams }: { actors: Actors; loadParams: string },
+): string {
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
-fn act(its_replica: u32, its_point: u32, me: u32) {
+fn act(its_replica: u32, its_point: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
   enter(its_replica, its_point);
+  ${actors === 'class' ? 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);' : ''}
   ${written.map(field => `load_${field}(me);`).join(' ')}
-  ${coin ? 'if (acts(me)) {' : '{'}
-    ${effects.names.has('param') ? 'load_params();' : ''}
+  ${actors === 'active' ? 'if (acts(me)) {' : '{'}
+    ${effects.names.has('param') ? loadParams : ''}
     ${act.join('\n    ')}
   }
   ${written.map(field => `store_${field}(me);`).join(' ')}
@@ -87,7 +135,7 @@ fn act(its_replica: u32, its_point: u32, me: u32) {
 }`;
 }
 
-/** All rules of an elementary update, one after the other, on one agent; `keeping` is what aggregates need before and after a rule. */
+/** All rules of an elementary update, one after the other, on one agent; `keeping` is what aggregates need before and after what a rule writes is stored. */
 export function alonePass(
   rules: readonly {
     name: string;
@@ -95,18 +143,19 @@ export function alonePass(
     key: number;
     keeping: { before: readonly string[]; after: readonly string[] };
   }[],
+  loadParams: string,
 ): string {
   const body = rules.flatMap(({ name, effects, key, keeping }) => [
     '{',
-    ...keeping.before,
     ...[...effects.writes].map(field => `load_${field}(me);`),
     `begin_draws(${key}u, me, step);`,
     `${name}(me);`,
+    ...keeping.before,
     ...[...effects.writes].map(field => `store_${field}(me);`),
     ...keeping.after,
     '}',
   ]);
-  const loads = rules.some(({ effects }) => effects.names.has('param')) ? 'load_params();' : '';
+  const loads = rules.some(({ effects }) => effects.names.has('param')) ? loadParams : '';
   return `${rules.map(({ name }) => `import package::rules::${name}::${name};`).join('\n')}
 fn act_alone(me: u32, step: u32) {
   saturated = 0u;
@@ -116,24 +165,57 @@ fn act_alone(me: u32, step: u32) {
 }`;
 }
 
-/** The initial state: exact counts of each value, placed at random, or the field's lowest value (0 where it may be). */
-export function initPass(
-  model: Model,
-  init: Readonly<Record<string, { key: number; bounds: number; last: number }>>,
-): string {
-  const fields = Object.entries(model.fields).map(([name, field]) => {
-    const start = init[name];
-    if (!start)
-      return `set_${name}(${field.low < 0 ? 'i32' : 'u32'}(${Math.max(field.low, Math.min(0, field.high))})); store_${name}(me);`;
-    return `{
+/** How a field starts: from the agents' own values, from shares, or in some worlds the one and in some the other. */
+export interface InitialField {
+  /** Position of its key and first threshold in the row, and its last value. */
+  shares?: { key: number; bounds: number; last: number };
+  /** Where the row says where the values are. */
+  values?: number;
+}
+
+/** The initial state of agents (and of their links): given values, exact counts of each value, placed at random, or the value with which a field starts. */
+export function initPass(layout: StateLayout, init: Readonly<Record<string, InitialField>>): string {
+  const fields = layout.fields.flatMap(({ name, field, holder }) => {
+    if (holder === 'group') return [];
+    const { shares, values } = init[name] ?? {};
+    if (values === undefined && shares) return [placed(name, shares)];
+    if (values === undefined) return [startText(name, field, holder === 'link' ? 'degree(me)' : undefined)];
+    const word = `setup_words[${valuePlace(values, 'me')}]`;
+    const copy = `set_${name}(${isSigned(field) ? `bitcast<i32>(${word})` : word}); store_${name}(me);`;
+    // a first word of 0 is that of a table, so that it says that this world has shares
+    return [shares ? `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, shares)}` : copy];
+  });
+  return actText(fields);
+}
+
+/** A block that gives an agent the value of its place in a random order. */
+function placed(name: string, start: NonNullable<InitialField['shares']>): string {
+  return `{
     let place = permute(me, POPULATION, key_at(${start.key}u));
     var value = 0u;
     while (value < ${start.last}u && place >= setup_words[row + ${start.bounds}u + value]) { value++; }
     set_${name}(value);
     store_${name}(me);
   }`;
-  });
-  return `fn act(its_replica: u32, its_point: u32, me: u32) {\n  enter(its_replica, its_point);\n  ${fields.join('\n  ')}\n}`;
+}
+
+/** The initial state of groups. */
+export function groupInitPass(layout: StateLayout): string {
+  const ofGroups = layout.fields.filter(({ holder }) => holder === 'group');
+  return actText(ofGroups.map(({ name, field }) => startText(name, field)));
+}
+
+const actText = (statements: readonly string[]): string =>
+  `fn act(its_replica: u32, its_point: u32, me: u32) {\n  enter(its_replica, its_point);\n  ${statements.join('\n  ')}\n}`;
+
+/** Sets a field to the value with which it starts; all elements of an array, all `links`. */
+function startText(name: string, field: Field, links?: string): string {
+  const count = links ?? (field.length === undefined ? undefined : `${name}_count()`);
+  const value = literal(field, startWord(field));
+  if (count === undefined) return `set_${name}(${value}); store_${name}(me);`;
+  return `load_${name}(me);
+  for (var k = 0u; k < ${count}; k++) { set_${name}(k, ${value}); }
+  store_${name}(me);`;
 }
 
 /** A measurement: what agents contribute, and the delivery of the cells to the ring. */
@@ -145,22 +227,6 @@ fn deliver(cell: u32, low: u32, high: u32) {
   let at = 2u * ((frame.slot * WORLDS + world) * ${cells.cellCount}u + cell);
   ring_words[at] = low;
   ring_words[at + 1u] = high;
-}`,
-  };
-}
-
-/** Aggregates before a rule: the low words of the cells go to the block that rules read. */
-export function aggregatePasses(
-  cells: CellLayout,
-  at: number,
-  stride: number,
-  first: number,
-): { collect: string; publish: string } {
-  return {
-    collect: gatherText(cells),
-    publish: `${identityText(cells)}
-fn deliver(cell: u32, low: u32, high: u32) {
-  atomicStore(&scratch_words[${at}u + world * ${stride}u + ${first}u + cell], low);
 }`,
   };
 }

@@ -1,12 +1,18 @@
 // Where the state lives. One arena of 32-bit words holds every field of every world; a field that a rule writes while others read it has two slots, which
 // take turns. Nothing outside the planner and the generated accessors knows these numbers.
 import { GroundswellError } from '../errors.ts';
-import { type Field, isSigned, type Model } from '../model/index.ts';
+import { type Field, type Holder, isSigned, type Model } from '../model/index.ts';
 
-/** A field's place: word `base + slot · slotWords + (replica · population + agent) · points + point`. */
+/**
+ * A field's place: word `base + slot · slotWords + ((first + item) · elements + k) · points + point`, where `first` counts the items (agents, groups or links) of
+ * earlier replicas.
+ */
 export interface FieldLayout {
   readonly name: string;
   readonly field: Field;
+  readonly holder: Holder;
+  /** Words of one item and point: the elements of an array field, else 1. Points with shorter arrays leave the rest at its start. */
+  readonly elements: number;
   readonly base: number;
   readonly slots: 1 | 2;
   readonly slotWords: number;
@@ -18,37 +24,51 @@ export interface StateLayout {
   readonly population: number;
   readonly points: number;
   readonly replicas: number;
+  /** Groups of agents, at least one; links of the graph of each replica. */
+  readonly groups: number;
+  readonly links: readonly number[];
   readonly fields: readonly FieldLayout[];
   /** First word of the partner buffer, where the update pairs agents. */
   readonly partnerBase: number | undefined;
+  /** First word of the candidates of a matching on a graph: what `partnerWords: 2` makes room for. */
+  readonly candidateBase: number | undefined;
   readonly words: number;
+}
+
+/** What a layout is made from besides the model. */
+export interface Arena {
+  population: number;
+  points: number;
+  replicas: number;
+  groups: number;
+  links: readonly number[];
+  /** Largest number of elements of an array field over the points, by field. */
+  elements: ReadonlyMap<string, number>;
+  /** Words that each agent of a replica needs to be paired: 0, its partner, or its partner and its candidate. */
+  partnerWords: 0 | 1 | 2;
 }
 
 /** A kernel addresses words with 32 bits. */
 const MAX_WORDS = 2 ** 32;
 
 /** Lays out the fields; `flips` says how many rules of a step write a field that others read, by field name. */
-export function layOut(
-  model: Model,
-  {
-    population,
-    points,
-    replicas,
-    flips,
-    pairing,
-  }: { population: number; points: number; replicas: number; flips: ReadonlyMap<string, number>; pairing: boolean },
-): StateLayout {
-  const slotWords = population * points * replicas;
+export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, number>): StateLayout {
+  const { population, points, replicas, groups, links, partnerWords } = arena;
   let next = 0;
   const fields = Object.entries(model.fields).map(([name, field]): FieldLayout => {
     const flipsPerStep = flips.get(name) ?? 0;
     const slots = flipsPerStep > 0 ? 2 : 1;
-    const layout = { name, field, base: next, slots, slotWords, flipsPerStep } as const;
+    const holder = field.holder ?? 'agent';
+    const elements = arena.elements.get(name) ?? 1;
+    const items = itemCounts({ population, groups, links, replicas }, holder).reduce((sum, count) => sum + count, 0);
+    const slotWords = items * elements * points;
+    const layout = { name, field, holder, elements, base: next, slots, slotWords, flipsPerStep } as const;
     next += slots * slotWords;
     return layout;
   });
-  const partnerBase = pairing ? next : undefined;
-  if (pairing) next += population * replicas;
+  const partnerBase = partnerWords > 0 ? next : undefined;
+  const candidateBase = partnerWords > 1 ? next + population * replicas : undefined;
+  next += partnerWords * population * replicas;
   if (next > MAX_WORDS) {
     throw new GroundswellError({
       what: 'the population does not fit',
@@ -58,7 +78,21 @@ export function layOut(
       hint: 'use fewer agents, points or replicas',
     });
   }
-  return { population, points, replicas, fields, partnerBase, words: next };
+  return { population, points, replicas, groups, links, fields, partnerBase, candidateBase, words: next };
+}
+
+/** How many items of a holder each replica has. */
+function itemCounts(
+  { population, groups, links, replicas }: Pick<StateLayout, 'population' | 'groups' | 'links' | 'replicas'>,
+  holder: Holder,
+): readonly number[] {
+  if (holder === 'link') return links;
+  return new Array<number>(replicas).fill(holder === 'group' ? groups : population);
+}
+
+/** Where kernels find partners and candidates. */
+export function partnerConstants({ partnerBase = 0, candidateBase = 0 }: StateLayout): Record<string, number> {
+  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */
@@ -87,20 +121,25 @@ export function fieldWords(field: Field, words: Uint32Array): Int32Array | Uint3
   return isSigned(field) ? new Int32Array(words.buffer, words.byteOffset, words.length) : words;
 }
 
-/** A field's words in the order of the results (world by world, a world being a replica of a point) from the order of the arena, or back. */
+/**
+ * A field's words in the order of the results (world by world, a world being a replica of a point; within it item by item, element by element) from the order of
+ * the arena, or back.
+ */
 export function reorderWords(
   words: Uint32Array,
   layout: StateLayout,
+  { holder, elements }: Pick<FieldLayout, 'holder' | 'elements'>,
   direction: 'to-results' | 'to-arena',
 ): Uint32Array {
-  const { population, points, replicas } = layout;
+  const { points } = layout;
   if (points === 1) return words;
   const reordered = new Uint32Array(words.length);
+  const counts = itemCounts(layout, holder);
+  let result = 0;
   for (let point = 0; point < points; point++) {
-    for (let replica = 0; replica < replicas; replica++) {
-      let result = (point * replicas + replica) * population;
-      let arena = replica * population * points + point;
-      for (let i = 0; i < population; i++) {
+    let arena = point;
+    for (const count of counts) {
+      for (let word = 0; word < count * elements; word++) {
         if (direction === 'to-results') reordered[result] = words[arena];
         else reordered[arena] = words[result];
         result++;

@@ -1,9 +1,9 @@
 // Measures as exact reductions and a closing formula: what the device adds up, and what the host makes of the sums.
 import { GroundswellError } from '../errors.ts';
 import { decodeFixed } from '../fixed.ts';
-import { encodeValue, type Field, isSigned, type Measure, type Model } from '../model/index.ts';
-import { hashName } from '../random.ts';
-import { condition, literal, offsetValue } from './expressions.ts';
+import { encodeValue, isPlain, type Measure, type Model } from '../model/index.ts';
+import { literal, offsetValue } from './expressions.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import type { TermList } from './terms.ts';
 
 /** What closing formulas read: the 64-bit value of a term's cell, exact as bigint or rounded as number. */
@@ -30,7 +30,11 @@ export interface MeasureColumn {
 export interface MeasureContext {
   model: Model;
   population: number;
-  groups: readonly { name: string; size: number }[];
+  groups: readonly { name: string }[];
+  /** Agents of a group; graphs may differ in it. */
+  groupSize(graph: number, group: number): number;
+  /** Elements of array fields, over all points. */
+  elements: ReadonlyMap<string, number>;
   /** Complete graphs count links from the shares of the states; `edges` is the number of directed links of a graph. */
   topology: { complete: boolean; edges(graph: number): number };
 }
@@ -39,27 +43,32 @@ export interface MeasureContext {
 const MAX_VALUES = 256;
 const DEFAULT_BINS = 32;
 
-/** The columns of a measure; its reductions are added to `terms`. */
+/** The columns of a measure; its reductions are added to `terms`. An array field has columns for every element, `<measure>.<k>`. */
 export function planMeasure(name: string, measure: Measure, terms: TermList, context: MeasureContext): MeasureColumn[] {
+  const elements = 'field' in measure ? context.elements.get(measure.field) : undefined;
+  if (elements === undefined) return planElement(name, measure, terms, context);
+  return Array.from({ length: elements }, (_, k) => planElement(`${name}.${k}`, measure, terms, context, k)).flat();
+}
+
+function planElement(
+  name: string,
+  measure: Measure,
+  terms: TermList,
+  context: MeasureContext,
+  element?: number,
+): MeasureColumn[] {
   const where = `measure ${name}`;
-  const byGroup = measure.by === 'group';
-  if (byGroup && context.groups.length === 0) {
-    throw new GroundswellError({
-      what: 'there are no groups to measure by',
-      where,
-      hint: 'give the spec `groups`, or a topology that has them',
-    });
-  }
-  const filter = condition(context.model, measure.among, where);
-  const by = byGroup ? { bin: 'group(me)', bins: context.groups.length } : undefined;
+  const subject = subjectOf(measure, context, where, element);
+  const { read, byGroup, filter, perLink } = subject;
+  const by = byGroup ? { bin: subject.group, bins: context.groups.length } : undefined;
   const add = (op: 'sum' | 'min' | 'max', value: string, extra?: string): string => {
     const conditions = [filter, extra].filter(part => part !== undefined);
-    return terms.add({ op, value, condition: conditions.join(' && ') || undefined, by });
+    return terms.add({ op, value, condition: conditions.join(' && ') || undefined, by, perLink });
   };
   const columns = (finish: (cells: CellReader, bin: number, total: () => bigint) => number): MeasureColumn[] => {
-    const size = filter === undefined ? undefined : add('sum', '1u');
+    const size = subject.total === undefined ? add('sum', '1u') : undefined;
     const totalOf = (cells: CellReader, bin: number): bigint =>
-      size !== undefined ? cells.exact(size, bin) : BigInt(byGroup ? context.groups[bin].size : context.population);
+      size === undefined ? BigInt(subject.total!(cells, bin)) : cells.exact(size, bin);
     if (!byGroup) {
       return [{ name, measure: name, kind: measure.kind, finish: cells => finish(cells, 0, () => totalOf(cells, 0)) }];
     }
@@ -77,7 +86,7 @@ export function planMeasure(name: string, measure: Measure, terms: TermList, con
     case 'share': {
       const field = context.model.fields[measure.field];
       const value = literal(field, encodeValue(field, measure.value, `${where}.value`));
-      const matching = add('sum', '1u', `${measure.field}(me) == ${value}`);
+      const matching = add('sum', '1u', `${read} == ${value}`);
       return measure.kind === 'count'
         ? columns((cells, bin) => cells.number(matching, bin))
         : columns((cells, bin, total) => cells.number(matching, bin) / Number(total()));
@@ -85,27 +94,29 @@ export function planMeasure(name: string, measure: Measure, terms: TermList, con
     case 'sum':
     case 'mean': {
       const field = context.model.fields[measure.field];
-      const sum = add('sum', offsetValue(measure.field, field));
+      const sum = add('sum', offsetValue(read, field));
       const totalOf = (cells: CellReader, bin: number, total: () => bigint): number =>
         decodeFixed(Number(cells.exact(sum, bin) + BigInt(field.low) * total()), field.fractionBits);
       if (measure.kind === 'mean') return columns((cells, bin, total) => totalOf(cells, bin, total) / Number(total()));
       return columns(totalOf);
     }
-    case 'variance':
-      return varianceColumns(measure.field, context.model.fields[measure.field], add, columns);
+    case 'variance': {
+      const field = context.model.fields[measure.field];
+      return varianceColumns(offsetValue(read, field), field.fractionBits, add, columns);
+    }
     case 'minimum':
     case 'maximum': {
       const field = context.model.fields[measure.field];
-      const extreme = add(measure.kind === 'minimum' ? 'min' : 'max', offsetValue(measure.field, field));
+      const extreme = add(measure.kind === 'minimum' ? 'min' : 'max', offsetValue(read, field));
       return columns((cells, bin, total) =>
         total() === 0n ? Number.NaN : decodeFixed(cells.number(extreme, bin) + field.low, field.fractionBits),
       );
     }
     case 'histogram':
-      return histogramColumns(name, measure, terms, context, filter);
+      return histogramColumns(name, measure, terms, context, subject);
     case 'active-links':
-      if (measure.among || byGroup) {
-        const expected = 'neither `among` nor `by`, since a link belongs to two agents';
+      if (measure.among || byGroup || !isPlain(context.model.fields[measure.field])) {
+        const expected = 'neither `among` nor `by`, since a link belongs to two agents, and a single value of agents';
         throw new GroundswellError({ what: 'active links of some agents', where, expected });
       }
       return [activeLinks(name, measure.field, terms, context)];
@@ -118,12 +129,11 @@ export function planMeasure(name: string, measure: Measure, terms: TermList, con
 
 /** (n Σu² − (Σu)²) / n² in exact integers; Σu² is kept as two sums, of the low and of the high words of the squares. */
 function varianceColumns(
-  name: string,
-  field: Field,
+  value: string,
+  fractionBits: number,
   add: (op: 'sum', value: string) => string,
   columns: (finish: (cells: CellReader, bin: number, total: () => bigint) => number) => MeasureColumn[],
 ): MeasureColumn[] {
-  const value = offsetValue(name, field);
   const sum = add('sum', value);
   const low = add('sum', `mul_wide(${value}, ${value}).x`);
   const high = add('sum', `mul_wide(${value}, ${value}).y`);
@@ -131,7 +141,7 @@ function varianceColumns(
     const n = total();
     const first = cells.exact(sum, bin);
     const second = cells.exact(low, bin) + (cells.exact(high, bin) << 32n);
-    return decodeFixed(Number(n * second - first * first) / Number(n) ** 2, 2 * field.fractionBits);
+    return decodeFixed(Number(n * second - first * first) / Number(n) ** 2, 2 * fractionBits);
   });
 }
 
@@ -140,18 +150,19 @@ function histogramColumns(
   measure: Measure & { kind: 'histogram' },
   terms: TermList,
   context: MeasureContext,
-  filter: string | undefined,
+  { read, byGroup, group, filter, perLink }: Subject,
 ): MeasureColumn[] {
   const field = context.model.fields[measure.field];
   const values = field.high - field.low + 1;
   const wanted = measure.bins ?? (values <= MAX_VALUES && field.kind !== 'fixed' ? values : DEFAULT_BINS);
   const width = Math.ceil(values / wanted);
   const bins = Math.ceil(values / width);
-  const groups = measure.by === 'group' ? context.groups : [undefined];
-  const offset = offsetValue(measure.field, field);
+  const groups = byGroup ? context.groups : [undefined];
+  const offset = offsetValue(read, field);
   const own = width === 1 ? offset : bins === 1 ? '0u' : `(${offset} / ${width}u)`;
-  const bin = groups[0] ? `(group(me) * ${bins}u + ${own})` : own;
-  const term = terms.add({ op: 'sum', value: '1u', condition: filter, by: { bin, bins: bins * groups.length } });
+  const bin = groups[0] ? `(${group} * ${bins}u + ${own})` : own;
+  const by = { bin, bins: bins * groups.length };
+  const term = terms.add({ op: 'sum', value: '1u', condition: filter, by, perLink });
   return groups.flatMap((group, g) => {
     const cellsOf = Array.from({ length: bins }, (_, b) => g * bins + b);
     return cellsOf.map((cell, b) => {
@@ -193,7 +204,11 @@ function activeLinks(name: string, fieldName: string, terms: TermList, context: 
       got: `${values} values`,
     });
   }
-  const states = terms.add({ op: 'sum', value: '1u', by: { bin: offsetValue(fieldName, field), bins: values } });
+  const states = terms.add({
+    op: 'sum',
+    value: '1u',
+    by: { bin: offsetValue(`${fieldName}(me)`, field), bins: values },
+  });
   const n = BigInt(context.population);
   return {
     ...column,
@@ -203,15 +218,4 @@ function activeLinks(name: string, fieldName: string, terms: TermList, context: 
       return n < 2n ? Number.NaN : Number(n * n - alike) / Number(n * (n - 1n));
     },
   };
-}
-
-/**
- * The digest of a world: the sum mod 2⁶⁴ over fields and agents of a 64-bit mix of (field, agent, value). It does not depend on layout, packing or order.
- */
-export function digestTerm(model: Model, terms: TermList): string {
-  const parts = Object.entries(model.fields).map(([name, field]) => {
-    const word = isSigned(field) ? `bitcast<u32>(${name}(me))` : `${name}(me)`;
-    return `mix(vec2u(me ^ ${hashName(name)}u, ${word} + ${hashName(`value of ${name}`)}u))`;
-  });
-  return terms.add({ op: 'sum', wide: true, value: parts.reduce((sum, part) => `add_wide(${sum}, ${part})`) });
 }

@@ -1,46 +1,47 @@
 // The generated WGSL modules of a kernel: `agent`, what a rule sees of the world, and `pass`, what a kernel does in it.
-import { isSigned, type Model } from '../model/index.ts';
+import { type Model, type Param, scalarParams, tableParams } from '../model/index.ts';
 import { shaders } from '../shaders.generated.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
-import { fieldType, literal } from './expressions.ts';
-import { type FieldLayout, type StateLayout, slotExpression } from './layout.ts';
+import { type AccessorContext, fieldText } from './accessors.ts';
+import type { AggregateText } from './aggregates.ts';
+import { digestFunctions } from './digest-text.ts';
+import type { Neighborhood } from './neighborhood.ts';
 import type { RowLayout } from './worlds.ts';
 
-/** What the accessors of an agent module are made from. */
-export interface AgentContext {
-  model: Model;
-  layout: StateLayout;
+/** What an agent module is made from. */
+export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' | 'flips'> {
   row: RowLayout;
-  /** `complete`, `ring`, `lattice` or `graph`: a file in shaders/agent. */
-  neighborhood: string;
-  /** Exchanges of slots that rules before this one made in the step, by field. */
-  flips: ReadonlyMap<string, number>;
-  /** Word of an aggregate in a world's block of the scratch arena, by aggregate, and the extent of the blocks. */
-  aggregates: { at: number; stride: number; words: ReadonlyMap<string, number> };
+  neighborhood: Neighborhood;
+  aggregates: AggregateText;
   /** First word of each table in the setup arena. */
   tables: ReadonlyMap<string, number>;
   update: string;
 }
 
-/** The name of the hidden total that `neighbor_sum_<field>` reads on a complete graph. */
-export const totalName = (field: string): string => `total_of_${field}`;
-
 /** The text of the `agent` module. */
 export function agentModule(context: AgentContext): string {
-  const { model, layout, neighborhood, update } = context;
-  const parts = [shaders['agent/frame.wgsl'], shaders[`agent/${neighborhood}.wgsl`], shaders['agent/rank.wgsl']];
-  if (update !== 'synchronous') parts.push(shaders[`agent/${update}.wgsl`]);
-  parts.push(paramsText(context));
-  for (const field of layout.fields) parts.push(fieldText(field, context));
-  for (const [name, word] of context.aggregates.words) parts.push(aggregateText(name, word, context));
-  const { at, stride } = context.aggregates;
-  parts.push(
-    `fn change_aggregate(word: u32, change: u32) {\n  atomicAdd(&scratch_words[${at}u + world * ${stride}u + word], change);\n}`,
-  );
-  for (const [name, at] of context.tables) {
-    parts.push(`fn table_${name}(i: u32) -> u32 {\n  return setup_words[${at}u + i];\n}`);
-  }
-  for (const name of Object.keys(model.fields)) parts.push(neighborText(name, neighborhood));
+  const { model, layout, flips, row, neighborhood, update } = context;
+  const weights = neighborhood.weighted ? 'stored_weights' : 'equal_weights';
+  const timing = [
+    ...(update === 'synchronous' ? [] : [update]),
+    ...(layout.candidateBase === undefined ? [] : ['matching']),
+  ];
+  const files = ['frame', neighborhood.file, weights, 'rank', ...timing];
+  const names = scalarParams(model.params).map(([name]) => name);
+  const paramWord = (name: string): number => row.params + names.indexOf(name);
+  const accessors = { model, layout, flips, neighborhood: neighborhood.file, paramWord };
+  const parts = [
+    'import package::fixed::{add_product, add_signed, add_wide, divide_wide, negate_wide, round_wide};',
+    'import package::mix::mix;',
+    ...files.map(file => shaders[`agent/${file}.wgsl`]),
+    paramsText(context),
+    ...layout.fields.map(field => fieldText(field, accessors)),
+    digestFunctions(model),
+    context.aggregates.text(),
+    ...[...context.tables].map(
+      ([name, at]) => `fn table_${name}(i: u32) -> u32 {\n  return setup_words[${at}u + i];\n}`,
+    ),
+  ];
   return importsFirst(parts.join('\n'));
 }
 
@@ -51,71 +52,39 @@ function importsFirst(text: string): string {
 }
 
 function paramsText({ model, row }: AgentContext): string {
-  const names = Object.keys(model.params);
-  const members = names.map(name => `  ${name}: ${model.params[name].kind === 'probability' ? 'u32' : 'i32'},`);
-  const loads = names.map((name, k) => {
-    const word = `setup_words[row + ${row.params + k}u]`;
-    return model.params[name].kind === 'probability' ? word : `bitcast<i32>(${word})`;
+  const params = scalarParams(model.params);
+  const read = ([name, { kind }]: [string, Param], k: number, agent: string): string => {
+    const at = row.agentParams[name];
+    const place = at === undefined ? `row + ${row.params + k}u` : valuePlace(at, agent);
+    return decoded(kind, `setup_words[${place}]`);
+  };
+  const members = params.map(([name, { kind }]) => `  ${name}: ${paramType(kind)},`);
+  const loads = params.map((entry, k) => read(entry, k, 'me'));
+  const own = `struct Params {\n${members.join('\n')}\n}\nvar<private> param: Params;\nfn load_params(${paramsVary(row) ? 'me: u32' : ''}) {\n  param = Params(${loads.join(', ')});\n}`;
+  const others = params.map(
+    (entry, k) => `fn ${entry[0]}_of(i: u32) -> ${paramType(entry[1].kind)} {\n  return ${read(entry, k, 'i')};\n}`,
+  );
+  const tables = tableParams(model.params).map(([name, { of }]) => {
+    const at = row.tables[name];
+    const word = `setup_words[setup_words[row + ${at}u] + min(index, setup_words[row + ${at + 1}u])]`;
+    return `fn ${name}_at(index: u32) -> ${paramType(of)} {\n  return ${decoded(of, word)};\n}`;
   });
-  if (names.length === 0) return 'fn load_params() {}';
-  return `struct Params {\n${members.join('\n')}\n}\nvar<private> param: Params;\nfn load_params() {\n  param = Params(${loads.join(', ')});\n}`;
+  return [params.length === 0 ? 'fn load_params() {}' : own, ...others, ...tables].join('\n');
 }
 
-function fieldText(layout: FieldLayout, { flips }: AgentContext): string {
-  const { name, field } = layout;
-  const done = flips.get(name) ?? 0;
-  const type = fieldType(field);
-  const read = `state_words[${slotExpression(layout, done)} + cell_of(i)]`;
-  const write = `state_words[${slotExpression(layout, done + 1)} + cell_of(i)]`;
-  const signed = isSigned(field);
-  return `
-fn ${name}(i: u32) -> ${type} {
-  return ${signed ? `bitcast<i32>(${read})` : read};
-}
-var<private> next_${name}: ${type};
-fn set_${name}(value: ${type}) {
-  next_${name} = clamp(value, ${literal(field, field.low)}, ${literal(field, field.high)});
-  saturated += u32(next_${name} != value);
-}
-fn load_${name}(i: u32) {
-  next_${name} = ${name}(i);
-}
-fn store_${name}(i: u32) {
-  ${write} = ${signed ? `bitcast<u32>(next_${name})` : `next_${name}`};
-}`;
+/** Whether any parameter varies by agent in this run; then parameters are loaded for an agent. */
+export function paramsVary({ agentParams }: RowLayout): boolean {
+  return Object.keys(agentParams).length > 0;
 }
 
-function aggregateText(name: string, word: number, { aggregates, model, layout }: AgentContext): string {
-  const declared = model.aggregates?.[name];
-  const fieldName = declared?.field ?? name.slice(totalName('').length);
-  const field = model.fields[fieldName];
-  const load = `atomicLoad(&scratch_words[${aggregates.at}u + world * ${aggregates.stride}u + ${word}u])`;
-  if (declared?.kind === 'count') return `fn ${name}() -> u32 {\n  return ${load};\n}`;
-  // the reduction counts from the lower end of the range; both sides wrap, and the total itself fits
-  return `fn ${name}() -> i32 {\n  return i32(${load}) + i32(${(field.low * layout.population) | 0});\n}`;
+/** Where an agent's own value is: a first word and a stride, which is 0 in worlds in which everybody has the same. */
+export function valuePlace(at: number, agent: string): string {
+  return `setup_words[row + ${at}u] + setup_words[row + ${at + 1}u] * ${agent}`;
 }
 
-function neighborText(name: string, neighborhood: string): string {
-  const value = (agent: string): string => `i32(${name}(${agent}))`;
-  const loop = (statement: (other: string) => string): string =>
-    neighborhood === 'graph'
-      ? `let end = links_end(me);\n  for (var link = links_begin(me); link < end; link++) {\n    ${statement('column_words[link]')}\n  }`
-      : `for (var k = 0u; k < degree(me); k++) {\n    ${statement('neighbor(me, k)')}\n  }`;
-  const sum =
-    neighborhood === 'complete'
-      ? `return ${totalName(name)}() - ${value('me')};`
-      : `var sum = 0i;\n  ${loop(other => `sum += ${value(other)};`)}\n  return sum;`;
-  return `
-fn neighbor_sum_${name}(me: u32) -> i32 {
-  ${sum}
-}
-fn active_links_${name}(me: u32) -> u32 {
-  let own = ${name}(me);
-  var differing = 0u;
-  ${loop(other => `differing += u32(${name}(${other}) != own);`)}
-  return differing;
-}`;
-}
+const paramType = (kind: Param['kind']): string => (kind === 'probability' ? 'u32' : 'i32');
+const decoded = (kind: Param['kind'], word: string): string =>
+  kind === 'probability' ? word : `bitcast<i32>(${word})`;
 
 /** Every module of the catalogue, with the model's own rules; `agent`, `pass` and the entry are added per kernel. */
 export function libraryModules(model: Model): Record<string, { text: string; file: string }> {

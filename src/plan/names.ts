@@ -1,6 +1,6 @@
 // Which names a model must not use: those that the generated kernels declare themselves, which linking would silently rename, and those of WGSL.
 import { GroundswellError } from '../errors.ts';
-import type { Model } from '../model/index.ts';
+import { type Model, scalarParams, tableParams } from '../model/index.ts';
 import { shaders } from '../shaders.generated.ts';
 
 /** A name that a module declares: function, variable, constant or structure. */
@@ -9,8 +9,8 @@ export const DECLARATION =
 
 /** Declared in generated text: by src/plan/kernels.ts and modules.ts, and variables of the functions there that call accessors. */
 const GENERATED = [
-  ...['act', 'act_alone', 'gather', 'flush', 'identity', 'deliver', 'load_params', 'change_aggregate', 'param'],
-  ...['differing', 'end', 'i', 'k', 'link', 'me', 'own', 'sum'],
+  ...['act', 'act_alone', 'gather', 'flush', 'identity', 'deliver', 'load_params', 'param'],
+  ...['at', 'differing', 'end', 'g', 'i', 'index', 'k', 'link', 'me', 'n', 'own', 'sum'],
 ];
 
 /** Functions and types of WGSL that the shaders call: a function of the same name would hide them. */
@@ -23,7 +23,7 @@ const taken: ReadonlySet<string> = new Set([
   ...GENERATED,
   ...BUILT_IN,
   ...Object.entries(shaders)
-    .filter(([path]) => /^(agent|engine|lib)\//.test(path))
+    .filter(([path]) => /^(agent|engine|instrument|lib)\//.test(path))
     .flatMap(([, text]) => [...text.matchAll(DECLARATION)].map(match => match[1])),
 ]);
 
@@ -43,11 +43,18 @@ export function refuseTakenNames(model: Model): void {
     used.set(name, owner);
   };
   for (const name of Object.keys(model.fields)) {
-    const made = ['set', 'load', 'store', 'next', 'neighbor_sum', 'active_links', 'total_of'].map(
-      prefix => `${prefix}_${name}`,
-    );
+    const prefixes = [
+      ...['set', 'load', 'store', 'next', 'digest', 'neighbor_sum', 'neighbor_mean', 'active_links'],
+      ...['total_of', 'sum_of', 'holder_of'],
+    ];
+    const made = [...prefixes.map(prefix => `${prefix}_${name}`), `${name}_count`];
     for (const declared of [name, ...made]) use(declared, `field ${name}`);
   }
-  for (const name of Object.keys(model.aggregates ?? {})) use(name, `aggregate ${name}`);
+  for (const [name] of scalarParams(model.params)) use(`${name}_of`, `parameter ${name}`);
+  for (const [name] of tableParams(model.params)) use(`${name}_at`, `parameter ${name}`);
+  for (const name of Object.keys(model.aggregates ?? {})) {
+    for (const declared of [name, `with_${name}`, `without_${name}`, `settle_${name}`])
+      use(declared, `aggregate ${name}`);
+  }
   for (const name of new Set([...(model.setup ?? []), ...model.rules])) use(name, `rule ${name}`);
 }

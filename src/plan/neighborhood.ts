@@ -1,8 +1,8 @@
-// What the planner makes of a topology: the accessor file, its constants, and the buffers of stored graphs.
+// What the planner makes of a topology: the accessor file and its constants, and the groups. The buffers of stored graphs are in graph-buffers.ts.
 import { GroundswellError } from '../errors.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { Graph, Topology } from '../topology/index.ts';
-import { initialBounds } from './worlds.ts';
+import type { Topology } from '../topology/index.ts';
+import { initialBounds } from '../values/allot.ts';
 
 export interface Neighborhood {
   /** File in shaders/agent. */
@@ -12,13 +12,15 @@ export interface Neighborhood {
   /** Directed links of the graph with this number. */
   edges(graph: number): number;
   maxDegree: number;
+  /** Whether the links of the graphs have weights. */
+  weighted: boolean;
 }
 
 export function neighborhoodOf(spec: Spec, topology: Topology): Neighborhood {
   const shape = spec.topology;
   if (topology.implicit) {
     const { degree, nodeCount } = topology.implicit;
-    const common = { graphs: 1, maxDegree: degree, edges: () => degree * nodeCount };
+    const common = { graphs: 1, maxDegree: degree, edges: () => degree * nodeCount, weighted: false };
     if (shape.kind === 'ring') return { file: 'ring', constants: { REACH: shape.reach }, ...common };
     if (shape.kind === 'lattice') {
       return { file: 'lattice', constants: { WIDTH: shape.width, HEIGHT: shape.height, NEIGHBORS: degree }, ...common };
@@ -30,37 +32,15 @@ export function neighborhoodOf(spec: Spec, topology: Topology): Neighborhood {
   for (const { rowOffsets, nodeCount } of graphs) {
     for (let i = 0; i < nodeCount; i++) maxDegree = Math.max(maxDegree, rowOffsets[i + 1] - rowOffsets[i]);
   }
+  const links = graphs.reduce((sum, { neighbors }) => sum + neighbors.length, 0);
   return {
     file: 'graph',
-    constants: {},
+    constants: { WEIGHTS_AT: links, SHARES_AT: 2 * links },
     graphs: graphs.length,
+    weighted: graphs[0].weights !== undefined,
     maxDegree,
     edges: graph => graphs[graph].neighbors.length,
   };
-}
-
-/** Offsets (absolute) and neighbours of all graphs, one after the other. */
-export function graphBuffers(graphs: readonly Graph[]): { rows: Uint32Array; columns: Uint32Array } {
-  const nodeCount = graphs[0].nodeCount;
-  const edges = graphs.reduce((sum, graph) => sum + graph.neighbors.length, 0);
-  if (edges >= 2 ** 32) {
-    throw new GroundswellError({
-      what: 'too many edges',
-      where: 'topology',
-      expected: 'fewer than 2³² over all realisations',
-      got: String(edges),
-    });
-  }
-  const rows = new Uint32Array(graphs.length * (nodeCount + 1));
-  const columns = new Uint32Array(edges);
-  let first = 0;
-  graphs.forEach((graph, index) => {
-    const at = index * (nodeCount + 1);
-    for (let i = 0; i <= nodeCount; i++) rows[at + i] = first + graph.rowOffsets[i];
-    columns.set(graph.neighbors, first);
-    first += graph.neighbors.length;
-  });
-  return { rows, columns };
 }
 
 /** Agents by group. */
@@ -68,6 +48,8 @@ export interface Groups {
   groups: readonly { name: string; size: number }[];
   /** Group number of every agent; for each graph in turn when `perGraph`. Empty without groups. */
   numbers: Uint32Array;
+  /** Agents of every group; for each graph in turn when `perGraph`. Without groups, everybody. */
+  sizes: Uint32Array;
   perGraph: boolean;
 }
 
@@ -76,14 +58,16 @@ export function groupsOf(spec: Spec, topology: Topology, population: number): Gr
   if (spec.groups.length > 0) return blocks(spec.groups, population);
   const graphs = topology.graphs ?? [];
   const names = graphs[0]?.groupNames;
-  if (!names) return { groups: [], numbers: new Uint32Array(0), perGraph: false };
+  if (!names) return { groups: [], numbers: new Uint32Array(0), sizes: Uint32Array.of(population), perGraph: false };
   const numbers = new Uint32Array(graphs.length * population);
   graphs.forEach((graph, index) => {
     numbers.set(graph.groups!, index * population);
   });
-  const sizes = new Array<number>(names.length).fill(0);
-  for (const group of graphs[0].groups!) sizes[group]++;
-  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, perGraph: true };
+  const sizes = new Uint32Array(graphs.length * names.length);
+  graphs.forEach((graph, index) => {
+    for (const group of graph.groups!) sizes[index * names.length + group]++;
+  });
+  return { groups: names.map((name, g) => ({ name, size: sizes[g] })), numbers, sizes, perGraph: true };
 }
 
 function blocks(groups: Spec['groups'], population: number): Groups {
@@ -107,5 +91,5 @@ function blocks(groups: Spec['groups'], population: number): Groups {
     numbers.fill(g, from, bounds[g]);
     return { name, size: bounds[g] - from };
   });
-  return { groups: named, numbers, perGraph: false };
+  return { groups: named, numbers, sizes: Uint32Array.from(named, ({ size }) => size), perGraph: false };
 }

@@ -1,26 +1,34 @@
 // The passes of a run, in order: initial state, a step, a measurement. Each adds its kernels; reductions also reserve their cells in the scratch arena.
+import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
 import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import type { Classes } from './classes.ts';
 import type { Effects } from './effects.ts';
+import type { Instrument } from './instrument.ts';
 import {
   alonePass,
   buildKernel,
+  groupInitPass,
+  type InitialField,
   initPass,
   type Kernel,
   type KernelRequest,
   measurePasses,
+  type RuleConditions,
   rulePass,
 } from './kernels.ts';
-import type { StateLayout } from './layout.ts';
+import { partnerConstants, type StateLayout } from './layout.ts';
+import { paramsVary } from './modules.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
 import { type CellLayout, identityOf } from './terms.ts';
 
-/** One dispatch: the number of a kernel. */
+/** One dispatch: the number of a kernel, and which part of the step it does where it runs several times (a round of a matching), else 0. */
 export interface Pass {
   kernel: number;
+  part: number;
 }
 
 /** A rule and what it does. */
@@ -37,7 +45,11 @@ export interface PassContext {
   aggregates: AggregatePlan;
   /** The text of the agent module after these exchanges of slots. */
   agent(layout: StateLayout, flips: Flips): string;
+  conditions: RuleConditions;
   worldCount: number;
+  /** Rounds of a step's matching on a graph. */
+  rounds: number;
+  instrument?: Instrument;
 }
 
 export class PassBuilder {
@@ -51,9 +63,24 @@ export class PassBuilder {
     this.#scratchWords = context.worldCount * (1 + context.aggregates.stride);
   }
 
-  /** Counters of clamped writes, aggregates, and the cells of all reductions. */
+  /** Counters of clamped writes, aggregates, the cells of all reductions, and at the end the words of an instrument. */
   get scratch(): BufferPlan {
-    return buffer(this.#scratchWords, this.#scratchParts);
+    return buffer(this.#scratchWords + (this.#context.instrument?.words ?? 0), this.#scratchParts);
+  }
+
+  /** How a rule gets its parameters: its agent's own where they vary. */
+  #loadParams(rule: string, actor: 'agent' | 'group', effects: Effects): string {
+    const { row } = this.#context.setup;
+    if (!paramsVary(row)) return 'load_params();';
+    if (actor === 'group' && effects.names.has('param')) {
+      const names = Object.keys(row.agentParams).map(name => `"${name}"`);
+      throw new GroundswellError({
+        what: `the rule "${rule}" runs for groups, but ${names.join(', ')} differs between agents`,
+        where: 'params',
+        hint: 'give it one value for all',
+      });
+    }
+    return 'load_params(me);';
   }
 
   /** The initial state is in slot 0 of every field, as if no exchange had happened. */
@@ -61,38 +88,78 @@ export class PassBuilder {
     const { model, layout, setup } = this.#context;
     const still = { ...layout, fields: layout.fields.map(field => ({ ...field, slots: 1 as const, flipsPerStep: 0 })) };
     const agent = this.#context.agent(still, new Map());
-    const starts = Object.fromEntries(
-      Object.keys(model.init).map(field => [
-        field,
-        { key: setup.key(`init:${field}`), bounds: setup.row.init[field], last: model.fields[field].high },
-      ]),
-    );
-    const passes = [await this.#forAgents('initial state', agent, initPass(model, starts))];
+    const passes = [
+      await this.#forAll('initial state', layout.population, agent, initPass(still, initialFields(model, setup))),
+    ];
+    if (layout.fields.some(({ holder }) => holder === 'group')) {
+      passes.push(await this.#forAll('initial state of groups', layout.groups, agent, groupInitPass(still)));
+    }
     for (const { name, effects } of setupRules) {
-      const pass = rulePass(name, 'init', effects, setup.key(name), false);
-      passes.push(await this.#forAgents(name, agent, pass, [name]));
+      const actor = this.#actorOf(name);
+      const how = { actors: 'everyone', loadParams: this.#loadParams(name, actor, effects) } as const;
+      const pass = rulePass(name, 'init', effects, setup.key(name), how);
+      passes.push(await this.#forAll(name, itemsOf(layout, actor), agent, pass, [name]));
     }
     return passes;
   }
 
-  /** All rules for all agents: the matching first where agents pair, aggregates before the rules that read them. */
+  /** All rules for all agents, or for those that the coin picks: the matching first where agents pair, aggregates before the rules that read them. */
   async together(rules: readonly PlannedRule[], slots: SlotPlan, update: string): Promise<Pass[]> {
     const { layout, setup } = this.#context;
     const passes: Pass[] = [];
     let flips: Flips = new Map();
-    if (update === 'pairing') {
-      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
-      const agent = this.#context.agent(layout, flips);
-      passes.push(await this.#add({ label: 'pairing', entry: 'pair', shape, agent, pass: '' }));
-    }
+    if (update === 'pairing') passes.push(...(await this.#matching()));
     for (const rule of rules) {
       const agent = this.#context.agent(layout, flips);
       passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), update === 'activation');
-      passes.push(await this.#forAgents(rule.name, agent, pass, [rule.name]));
+      const actor = this.#actorOf(rule.name);
+      const coin = update === 'activation' && actor === 'agent' && !this.#isDerived(rule);
+      const loadParams = this.#loadParams(rule.name, actor, rule.effects);
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), {
+        actors: coin ? 'active' : 'everyone',
+        loadParams,
+      });
+      passes.push(await this.#forAll(rule.name, itemsOf(layout, actor), agent, pass, [rule.name]));
       flips = slots.after(flips, rule.effects);
     }
     return passes;
+  }
+
+  /** Class by class: derived rules for everyone, the others for the agents of the class, aggregates before those that read them. The classes share the kernels. */
+  async byClass(rules: readonly PlannedRule[], { count, largest }: Classes): Promise<Pass[]> {
+    const { layout, setup } = this.#context;
+    const agent = this.#context.agent(layout, new Map());
+    const turn: Pass[] = [];
+    for (const rule of rules) {
+      const derived = this.#isDerived(rule);
+      turn.push(...(await this.#aggregatesBefore(rule, rules, agent)));
+      const loadParams = this.#loadParams(rule.name, 'agent', rule.effects);
+      const how = { actors: derived ? 'everyone' : 'class', loadParams } as const;
+      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
+      turn.push(await this.#forAll(rule.name, derived ? layout.population : largest, agent, pass, [rule.name]));
+    }
+    return Array.from({ length: count }, (_, part) => turn.map(pass => ({ ...pass, part }))).flat();
+  }
+
+  #isDerived({ name }: PlannedRule): boolean {
+    return this.#context.model.derived?.includes(name) ?? false;
+  }
+
+  /** A perfect matching of everyone, or rounds of a maximal one along the edges of a graph. */
+  async #matching(): Promise<Pass[]> {
+    const { layout, rounds } = this.#context;
+    const common = { agent: this.#context.agent(layout, new Map()), pass: '' };
+    if (layout.candidateBase === undefined) {
+      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
+      return [await this.#add({ label: 'pairing', entry: 'pair', shape, ...common })];
+    }
+    const shape = { kind: 'items', items: layout.population, perReplica: true } as const;
+    const propose = await this.#add({ label: 'matching: propose', entry: 'propose', shape, ...common });
+    const accept = await this.#add({ label: 'matching: accept', entry: 'accept', shape, ...common });
+    // nobody to meet, nobody paired: one round also clears the partners of the step before
+    return Array.from({ length: Math.max(1, rounds) }, (_, part) =>
+      [propose, accept].map(pass => ({ ...pass, part })),
+    ).flat();
   }
 
   /** Elementary updates, many in one dispatch; aggregates are counted once and then kept up to date. */
@@ -104,6 +171,7 @@ export class PassBuilder {
     const all = rules.map(rule => rule.effects);
     const pass = alonePass(
       rules.map(rule => ({ ...rule, key: setup.key(rule.name), keeping: aggregates.keeping(rule.effects, all) })),
+      paramsVary(setup.row) ? 'load_params(me);' : 'load_params();',
     );
     const names = rules.map(rule => rule.name);
     const label = `elementary update: ${names.join(', ')}`;
@@ -119,11 +187,13 @@ export class PassBuilder {
 
   async #aggregatesBefore(rule: PlannedRule, rules: readonly PlannedRule[], agent: string): Promise<Pass[]> {
     const all = rules.map(other => other.effects);
-    const passes: Pass[] = [];
-    for (const { label, cells, pass } of this.#context.aggregates.passesBefore(rule.name, rule.effects, all)) {
-      passes.push(...(await this.#reduce(label, cells, agent, pass)));
-    }
-    return passes;
+    const before = this.#context.aggregates.passBefore(rule.name, rule.effects, all);
+    return before ? this.#reduce(before.label, before.cells, agent, before.pass) : [];
+  }
+
+  /** Who runs a rule. */
+  #actorOf(rule: string): 'agent' | 'group' {
+    return this.#context.model.groupRules?.includes(rule) ? 'group' : 'agent';
   }
 
   async #reduce(
@@ -152,18 +222,29 @@ export class PassBuilder {
     return at;
   }
 
-  #forAgents(label: string, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
-    const shape = { kind: 'items', items: this.#context.layout.population } as const;
-    return this.#add({ label, entry: 'step', shape, agent, pass, rules });
+  #forAll(label: string, items: number, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
+    const shape = { kind: 'items', items } as const;
+    return this.#add({ label, entry: 'step', shape, agent, pass, rules, constants: { ITEMS: items } });
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
-    const { library, setup, layout } = this.#context;
-    const constants = { ...setup.constants, PARTNER_AT: layout.partnerBase ?? 0 };
-    const pairing = layout.partnerBase !== undefined;
-    this.kernels.push(await buildKernel({ library, pairing, points: layout.points, constants }, request));
-    return { kernel: this.kernels.length - 1 };
+    const { library, setup, layout, conditions, instrument } = this.#context;
+    const constants = { ...setup.constants, ...partnerConstants(layout) };
+    const context = { library, conditions, points: layout.points, constants, instrument };
+    this.kernels.push(await buildKernel(context, request));
+    return { kernel: this.kernels.length - 1, part: 0 };
   }
+}
+
+/** How each field starts; shares remain where some world has them. */
+function initialFields(model: Model, { key, row, mixed }: Setup): Record<string, InitialField> {
+  const fields = Object.keys(model.fields).map((name): [string, InitialField] => {
+    const values = row.starts[name];
+    const bounds = row.init[name];
+    if (bounds === undefined || (values !== undefined && !mixed(name))) return [name, { values }];
+    return [name, { values, shares: { key: key(`init:${name}`), bounds, last: model.fields[name].high } }];
+  });
+  return Object.fromEntries(fields);
 }
 
 function untouched(cells: CellLayout, worldCount: number): Uint32Array {
@@ -176,4 +257,9 @@ function untouched(cells: CellLayout, worldCount: number): Uint32Array {
     }
   }
   return words;
+}
+
+/** How many run a rule in a world. */
+function itemsOf({ population, groups }: StateLayout, actor: 'agent' | 'group'): number {
+  return actor === 'group' ? groups : population;
 }

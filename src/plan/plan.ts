@@ -3,21 +3,29 @@ import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
+import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { type CheckContext, checksOf } from './checking.ts';
+import { classesOf } from './classes.ts';
+import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
+import { graphBuffers } from './graph-buffers.ts';
+import type { Instrument } from './instrument.ts';
 import type { Kernel } from './kernels.ts';
-import { layOut, type StateLayout } from './layout.ts';
-import { digestTerm, type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
+import { layOut, partnerConstants, type StateLayout } from './layout.ts';
+import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
+import { type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
-import { graphBuffers, groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
+import { groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
 import { type Pass, PassBuilder, type PlannedRule } from './passes.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
 import { type CellLayout, TermList } from './terms.ts';
+import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
 
 export { BUFFERS, type BufferName, type BufferPlan } from './buffers.ts';
@@ -30,6 +38,8 @@ export interface Plan {
   worlds: readonly WorldPlan[];
   layout: StateLayout;
   neighborhood: Neighborhood;
+  /** How many classes of agents act in turn, and the size of the largest, where the update is `sublattice`. */
+  classes?: { count: number; largest: number };
   groups: readonly { name: string; size: number }[];
   buffers: Readonly<Record<BufferName, BufferPlan>>;
   kernels: readonly Kernel[];
@@ -45,12 +55,18 @@ export interface Plan {
   /** First word of the per-world counters of clamped writes in the scratch arena. */
   saturationAt: number;
   reproducible: { level: 'bitwise' | 'same-device'; reasons: readonly { what: string; where: string }[] };
+  /** What the kernels of rules do besides: checks, or a trace. Its words are the last of the scratch arena. */
+  instrument?: Instrument;
 }
 
 /** How a run is planned; none of it changes a result. */
 export interface PlanOptions {
   /** Invocations per workgroup on a GPU, a power of two from 32 to 256. Changes no result. Default 64. */
   workgroupSize?: number;
+  /** Rules stop the run where an index is out of bounds, a divisor is 0, or a value leaves the range of its field. Slower; changes no result. Default false. */
+  checked?: boolean;
+  /** Tell what an agent does in a step, instead of checking. */
+  trace?: TraceRequest;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -59,7 +75,12 @@ export interface PlanOptions {
 const WORKGROUP_SIZES: readonly number[] = [32, 64, 128, 256];
 
 /** Plans a run. Throws a `GroundswellError` when the model's rules do not compile or the population does not fit. */
-export async function planRun(spec: Spec, topology: Topology, options: PlanOptions = {}): Promise<Plan> {
+export async function planRun(
+  spec: Spec,
+  topology: Topology,
+  values: Values,
+  options: PlanOptions = {},
+): Promise<Plan> {
   const { model } = spec;
   const { workgroupSize = 64, ringBytes = 2 ** 24 } = options;
   refuseWorkgroupSize(workgroupSize);
@@ -68,71 +89,88 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
   const neighborhood = neighborhoodOf(spec, topology);
   const worlds = worldsOf(spec.points.length, spec.replicas, neighborhood.graphs);
   const groups = groupsOf(spec, topology, population);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, workgroupSize });
-  const aggregates = planAggregates(model, neighborhood, population, worlds.length);
-  const library = libraryModules(model);
   const update = spec.update.kind;
-  const pairing = update === 'pairing';
-  const arena = { population, points: spec.points.length, replicas: spec.replicas, pairing };
+  const classes = update === 'sublattice' ? classesOf(topology) : undefined;
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, classes, workgroupSize });
+  const groupCount = Math.max(1, groups.groups.length);
+  const elements = elementCounts(spec);
+  const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
+  const { complete, pairing } = conditions;
+  const counts = { population, groups: groupCount, elements };
+  const aggregates = planAggregates({ model, complete, worldCount: worlds.length, ...counts }, worlds.length);
+  const library = libraryModules(model);
+  const onGraph = pairing && !complete;
+  if (onGraph) refuseOneSided(topology);
+  const partnerWords = onGraph ? 2 : pairing ? 1 : 0;
+  const links = worlds.filter(({ point }) => point === 0).map(({ graph }) => neighborhood.edges(graph));
+  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, partnerWords } as const;
+  refuseHolders(spec, complete, counts);
   const agent = (layout: StateLayout, flips: Flips): string =>
     agentModule({
       model,
       layout,
       row: setup.row,
-      neighborhood: neighborhood.file,
+      neighborhood,
       flips,
-      aggregates: { at: worlds.length, stride: aggregates.stride, words: aggregates.words },
+      aggregates,
       tables: setup.tables,
       update,
     });
 
   // First look: what each rule does, with every field in one slot.
-  const provisional = layOut(model, { ...arena, flips: new Map() });
+  const provisional = layOut(model, arena, new Map());
   const look = async (names: readonly string[], folder: 'rules' | 'init'): Promise<PlannedRule[]> => {
     const rules: PlannedRule[] = [];
-    const constants = { ...setup.constants, PARTNER_AT: provisional.partnerBase ?? 0 };
-    const context = {
-      library,
-      agent: agent(provisional, new Map()),
-      complete: neighborhood.file === 'complete',
-      constants,
-      pairing,
-    };
+    const constants = { ...setup.constants, ...partnerConstants(provisional) };
+    const sublattice = classes !== undefined;
+    const context = { library, agent: agent(provisional, new Map()), constants, conditions, sublattice };
     for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, context) });
     return rules;
   };
   const rules = await look(model.rules, 'rules');
   const setupRules = await look(model.setup ?? [], 'init');
   for (const { name, effects } of setupRules) refuseReadingOthers(model, name, effects);
-  for (const { effects } of rules) aggregates.refuseWideSums(effects);
+  for (const { effects } of rules) aggregates.refuseWideSums(effects, neighborhood.maxDegree);
 
   // Then the kernels, with the slots that the rules need.
   const alone = update === 'sequential';
   const slots = planSlots(
     rules.map(rule => rule.effects),
-    alone,
+    alone || classes !== undefined,
   );
-  const layout = layOut(model, { ...arena, flips: slots.perStep });
-  const builder = new PassBuilder({ model, layout, setup, library, aggregates, agent, worldCount: worlds.length });
+  const layout = layOut(model, arena, slots.perStep);
+  const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
+  const worldCount = worlds.length;
+  const instrument = instrumentOf(options, { model, worlds, ids: topology.graphs?.[0].ids });
+  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds, instrument };
+  const builder = new PassBuilder(parts);
   const init = await builder.initial(setupRules);
-  const step = alone ? await builder.alone(rules) : await builder.together(rules, slots, update);
+  const step = await (classes
+    ? builder.byClass(rules, classes)
+    : alone
+      ? builder.alone(rules)
+      : builder.together(rules, slots, update));
   const measures = planMeasures(spec, {
     model,
     population,
     groups: groups.groups,
-    topology: { complete: neighborhood.file === 'complete', edges: neighborhood.edges },
+    groupSize: (graph, group) => groups.sizes[(groups.perGraph ? graph * groups.groups.length : 0) + group],
+    elements,
+    topology: { complete, edges: neighborhood.edges },
   });
   const measure = await builder.measurement(measures.cells, slots.perStep);
 
   const slotWords = 2 * worlds.length * measures.cells.cellCount;
   const ringSlots = Math.max(1, Math.min(4096, Math.floor(ringBytes / (4 * slotWords))));
-  const graphs = topology.graphs && graphBuffers(topology.graphs);
+  const weights = neighborhood.weighted && [...rules, ...setupRules].some(({ effects }) => usesWeights(effects));
+  const graphs = topology.graphs && graphBuffers(topology.graphs, weights);
   return {
     spec,
     population,
     worlds,
     layout,
     neighborhood,
+    ...(classes && { classes: { count: classes.count, largest: classes.largest } }),
     groups: groups.groups,
     buffers: {
       state: buffer(layout.words),
@@ -150,7 +188,13 @@ export async function planRun(spec: Spec, topology: Topology, options: PlanOptio
     workgroupSize,
     saturationAt: SATURATION_AT,
     reproducible: reproducibilityOf(builder.kernels),
+    ...(instrument && { instrument }),
   };
+}
+
+function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): Instrument | undefined {
+  if (trace) return traceOf(context.model, trace);
+  return checked ? checksOf(context) : undefined;
 }
 
 /** The measures of a spec as reductions, with the digest of the state. */
@@ -163,6 +207,39 @@ function planMeasures(spec: Spec, context: MeasureContext): Plan['measures'] {
   return { cells: terms.place(), columns, digest };
 }
 
+const usesWeights = ({ names }: Effects): boolean => names.has('weight') || names.has('weight_share');
+
+/** Elements of the array fields: the largest number over the points. */
+function elementCounts({ model, points }: Spec): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name, { length }] of Object.entries(model.fields)) {
+    if (typeof length === 'number') counts.set(name, length);
+    if (typeof length === 'string') counts.set(name, Math.max(...points.map(({ params }) => params[length])));
+  }
+  return counts;
+}
+
+/** Refuses fields that nobody could hold. */
+function refuseHolders(
+  { model, update }: Spec,
+  complete: boolean,
+  { population, groups }: Pick<MeasureContext, 'population'> & { groups: number },
+): void {
+  const holders = new Set(Object.values(model.fields).map(({ holder = 'agent' }) => holder));
+  if (complete && holders.has('link')) {
+    const expected = 'a topology with few links for each agent';
+    throw new GroundswellError({ what: 'links of a complete graph cannot have fields', where: 'topology', expected });
+  }
+  if (holders.has('group') && groups > population) {
+    throw new GroundswellError({ what: 'more groups than agents', where: 'groups', got: `${groups} of ${population}` });
+  }
+  const oneByOne = update.kind === 'sequential' || update.kind === 'sublattice';
+  if (oneByOne && model.groupRules?.some(rule => model.rules.includes(rule))) {
+    const expected = 'an update in which all agents act together';
+    throw new GroundswellError({ what: 'the model has rules of groups', where: 'update', expected, got: update.kind });
+  }
+}
+
 function refuseWorkgroupSize(size: number): void {
   if (WORKGROUP_SIZES.includes(size)) return;
   const expected = `one of ${WORKGROUP_SIZES.join(', ')}`;
@@ -172,7 +249,7 @@ function refuseWorkgroupSize(size: number): void {
 function reproducibilityOf(kernels: readonly Kernel[]): Plan['reproducible'] {
   const found = kernels
     .filter(kernel => kernel.shape.kind === 'items')
-    .map(kernel => reproducibility(kernel.module, 'main'));
+    .map(({ plain, module }) => reproducibility(plain?.module ?? module, 'main'));
   const reasons = found.flatMap(result => result.reasons);
   return { level: reasons.length === 0 ? 'bitwise' : 'same-device', reasons };
 }

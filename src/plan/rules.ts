@@ -2,18 +2,22 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { lineAndColumn, linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
+import { refuseUnlikeDerived } from './derived.ts';
 import { type Effects, effectsOf, refuseNeighborLoops, refuseRepeatedDraws } from './effects.ts';
+import type { RuleConditions } from './kernels.ts';
 import { kernelModules } from './modules.ts';
+import { refuseFarReads } from './nearness.ts';
 
 /** What a rule is linked with to look at it. */
 export interface LookContext {
   library: ShaderModules;
   /** The text of an agent module; which slots it names does not matter. */
   agent: string;
-  /** Everyone looks at everyone: then a loop over all neighbours is refused. */
-  complete: boolean;
   constants: Readonly<Record<string, number>>;
-  pairing: boolean;
+  /** On a complete graph a loop over all neighbours is refused. */
+  conditions: RuleConditions;
+  /** Agents of a class act at once: then a rule must read at neighbours only. */
+  sublattice: boolean;
 }
 
 /** The effects of a rule or setup rule. Throws when it is missing, declares a name of the agent module, or loops over everyone. */
@@ -21,7 +25,7 @@ export async function ruleEffects(
   model: Model,
   rule: string,
   folder: 'rules' | 'init',
-  { library, agent, complete, constants, pairing }: LookContext,
+  { library, agent, constants, conditions, sublattice }: LookContext,
 ): Promise<Effects> {
   const path = `${folder}/${rule}`;
   const source = library[path];
@@ -35,13 +39,45 @@ export async function ruleEffects(
   const modules = kernelModules(library, agent, '');
   const linked = await linkShaders(modules, {
     root: path,
-    conditions: { serial: true, pairing, memo: false, direct: false },
+    conditions: { ...conditions, serial: true, memo: false, direct: false },
     constants,
   });
   const tree = parse(linked.text, { locate: linked.locate });
-  if (complete) refuseNeighborLoops(tree);
+  if (conditions.complete) refuseNeighborLoops(tree);
   refuseRepeatedDraws(tree, ['draw', 'draw_for']);
-  return effectsOf(tree, rule, Object.keys(model.fields));
+  const fields = Object.keys(model.fields);
+  const effects = effectsOf(tree, rule, fields);
+  refuseForeignFields(model, rule, effects);
+  if (model.derived?.includes(rule)) refuseUnlikeDerived(model, rule, tree, effects);
+  else if (sublattice)
+    refuseFarReads(
+      tree,
+      rule,
+      fields.filter(name => (model.fields[name].holder ?? 'agent') === 'agent'),
+    );
+  return effects;
+}
+
+/** A rule writes what its own kind of actor holds: an agent its fields and its links, a group its fields. Links of others are not to be seen. */
+function refuseForeignFields(model: Model, rule: string, { writes, readsOfOthers }: Effects): void {
+  const where = `model ${model.name}, rule ${rule}`;
+  const ofGroup = model.groupRules?.includes(rule) ?? false;
+  for (const name of writes) {
+    const { holder = 'agent' } = model.fields[name];
+    if ((holder === 'group') === ofGroup) continue;
+    throw new GroundswellError({
+      what: `the rule writes "${name}", a field of ${holder === 'group' ? 'groups' : `${holder}s`}`,
+      where,
+      hint: ofGroup
+        ? 'a group rule writes fields of groups only'
+        : 'name the rule in `groupRules`, so that it runs for groups',
+    });
+  }
+  for (const name of readsOfOthers) {
+    if (model.fields[name].holder !== 'link') continue;
+    const hint = 'a rule sees the links of its own agent only';
+    throw new GroundswellError({ what: `the rule reads "${name}" at other agents`, where, hint });
+  }
 }
 
 function refuseTakenFunctions({ text, file }: { text: string; file: string }, agentText: string): void {

@@ -1,10 +1,12 @@
-// The setup arena of a run (tables, groups, a row per world) and the constants by which kernels find their way in it.
+// The setup arena of a run (tables, groups, values per agent, a row per world) and the constants by which kernels find their way in it.
 import { GroundswellError } from '../errors.ts';
 import { encodeFixed, PROBABILITY_BITS, tables as tableBuilders } from '../fixed.ts';
 import type { Model } from '../model/index.ts';
 import { hashName, seedKey } from '../random.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Values } from '../values/index.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import type { Classes } from './classes.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
 import { layOutRow, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
 
@@ -15,6 +17,8 @@ export interface Setup {
   tables: ReadonlyMap<string, number>;
   /** Position of a purpose's key among the keys of a world's row. */
   key(purpose: string): number;
+  /** Whether a field starts from values per agent at some points only. */
+  mixed(field: string): boolean;
   /** What every kernel may import from `constants`. */
   constants: Readonly<Record<string, number>>;
 }
@@ -25,14 +29,22 @@ export interface SetupContext {
   worlds: readonly WorldPlan[];
   neighborhood: Neighborhood;
   groups: Groups;
+  values: Values;
+  /** Where agents act class by class. */
+  classes: Classes | undefined;
   workgroupSize: number;
 }
 
-export function planSetup({ spec, population, worlds, neighborhood, groups, workgroupSize }: SetupContext): Setup {
+/** A kernel addresses words with 32 bits, and neither engine has arenas near that. */
+const MAX_WORDS = 2 ** 32;
+
+export function planSetup(context: SetupContext): Setup {
+  const { spec, population, worlds, neighborhood, groups, values, classes, workgroupSize } = context;
   const { model } = spec;
-  const purposes = purposesOf(model);
-  const initSizes = Object.fromEntries(Object.keys(model.init).map(field => [field, model.fields[field].high + 1]));
-  const row = layOutRow(model, purposes, initSizes);
+  const shared = fieldsWithShares(spec);
+  const purposes = purposesOf(model, shared);
+  const initSizes = Object.fromEntries(shared.map(field => [field, model.fields[field].high + 1]));
+  const row = layOutRow(model, purposes, initSizes, spec.points);
   const parts: { at: number; data: Uint32Array }[] = [];
   let words = 0;
   const append = (data: Uint32Array): number => {
@@ -43,15 +55,35 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
   };
   const tables = new Map(Object.entries(tableBuilders).map(([name, build]) => [name, append(build())]));
   const groupsAt = append(groups.numbers);
-  const seed = seedKey(spec.seed);
-  const rows = { layout: row, purposes, seed, population, groupsPerGraph: groups.perGraph };
+  const groupSizesAt = append(groups.sizes);
+  const groupCount = Math.max(1, groups.groups.length);
+  const classesAt = append(classes?.data ?? new Uint32Array(0));
+  const places = new Map<Uint32Array, number>();
+  for (const block of [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[]) {
+    if (!places.has(block)) places.set(block, append(block));
+  }
+  const rows = {
+    layout: row,
+    purposes,
+    seed: seedKey(spec.seed),
+    population,
+    groupsPerGraph: groups.perGraph,
+    groupCount,
+    links: Array.from({ length: neighborhood.graphs }, (_, graph) => neighborhood.edges(graph)),
+    classWords: classes?.words ?? 0,
+    values,
+    placeOf: (block: Uint32Array) => places.get(block)!,
+    rowsAt: words,
+  };
   const rowsAt = append(worldRows(model, worlds, spec.points, rows));
+  if (words > MAX_WORDS) refuseWords(words);
   const key = (purpose: string): number => purposes.indexOf(purpose);
   return {
     buffer: buffer(words, parts),
     row,
     tables,
     key,
+    mixed: field => spec.points.some(point => !point.starts?.[field]),
     constants: {
       POPULATION_COUNT: population,
       POINT_COUNT: spec.points.length,
@@ -63,6 +95,13 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
       GRAPH_IN_ROW: row.graph,
       GROUPS_AT: groupsAt,
       GROUPS_IN_ROW: row.groups,
+      GROUP_COUNT: groupCount,
+      GROUP_SIZES_AT: groupSizesAt,
+      GROUP_SIZES_IN_ROW: row.groupSizes,
+      LINKS_IN_ROW: row.links,
+      CLASSES_AT: classesAt,
+      CLASSES_IN_ROW: row.classes,
+      CLASS_COUNT: classes?.count ?? 0,
       SATURATION_AT,
       PAIRING_KEY: key('pairing'),
       ACTIVATION_KEY: key('activation'),
@@ -77,12 +116,31 @@ export function planSetup({ spec, population, worlds, neighborhood, groups, work
 /** First word of the per-world counters of clamped writes in the scratch arena. */
 export const SATURATION_AT = 0;
 
-/** Everything that draws, in the order of its keys in a world's row. */
-function purposesOf(model: Model): string[] {
-  const fields = Object.keys(model.init).map(field => `init:${field}`);
+function refuseWords(words: number): never {
+  throw new GroundswellError({
+    what: 'the values per agent do not fit',
+    where: 'population',
+    expected: `at most ${MAX_WORDS} words`,
+    got: String(words),
+    hint: 'use fewer agents or replicas, or fewer parameters and fields with values per agent',
+  });
+}
+
+/** Fields that start with shares at some point: those of the model first. */
+function fieldsWithShares({ model, points }: Spec): string[] {
+  return [...new Set([...Object.keys(model.init), ...points.flatMap(point => Object.keys(point.init))])];
+}
+
+/** Everything that kernels draw, in the order of its keys in a world's row; the host draws parameters and fields beside. */
+function purposesOf(model: Model, shared: readonly string[]): string[] {
+  const fields = shared.map(field => `init:${field}`);
   const purposes = ['pairing', 'activation', 'sequential', 'rank', ...fields, ...(model.setup ?? []), ...model.rules];
+  const others = [
+    ...Object.keys(model.params).map(name => `param:${name}`),
+    ...Object.keys(model.fields).map(name => `init:${name}`),
+  ];
   const hashes = new Map<number, string>();
-  for (const purpose of purposes) {
+  for (const purpose of [...purposes, ...others.filter(other => !purposes.includes(other))]) {
     const other = hashes.get(hashName(purpose));
     if (other !== undefined) {
       throw new GroundswellError({

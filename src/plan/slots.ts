@@ -12,10 +12,10 @@ export interface SlotPlan {
   after(flips: Flips, rule: Effects): Flips;
 }
 
-/** `alone`: agents act one at a time and see each other's writes at once, so that nothing needs two slots. */
-export function planSlots(rules: readonly Effects[], alone: boolean): SlotPlan {
+/** `inPlace`: who acts sees at once what others wrote, and nobody acts at the same time who would see it; so nothing needs two slots. */
+export function planSlots(rules: readonly Effects[], inPlace: boolean): SlotPlan {
   const exchanged = (rule: Effects): string[] => [...rule.writes].filter(field => rule.readsOfOthers.has(field));
-  const twoSlots = new Set(alone ? [] : rules.flatMap(exchanged));
+  const twoSlots = new Set(inPlace ? [] : rules.flatMap(exchanged));
   const after = (flips: Flips, rule: Effects): Flips => {
     const next = new Map(flips);
     for (const field of rule.writes) if (twoSlots.has(field)) next.set(field, (next.get(field) ?? 0) + 1);

@@ -12,6 +12,8 @@ export interface Term {
   condition?: string;
   /** Splits the reduction: bin number below `bins`. */
   by?: { bin: string; bins: number };
+  /** Once for each link of the agent, with its number as `k`, instead of once. */
+  perLink?: boolean;
 }
 
 /** Where a term's cells lie; a cell is two words, low then high. */
@@ -29,7 +31,8 @@ export class TermList {
 
   /** Adds a term and returns its identity for `CellLayout.cellOf`. */
   add(term: Term): string {
-    const identity = JSON.stringify([term.op, term.value, term.condition ?? null, term.by ?? null]);
+    const { op, value, condition, by, perLink } = term;
+    const identity = JSON.stringify([op, value, condition ?? null, by ?? null, perLink ?? false]);
     if (!this.#terms.has(identity)) this.#terms.set(identity, { term, order: this.#terms.size });
     return identity;
   }
@@ -98,7 +101,8 @@ export function gatherText(layout: CellLayout): string {
       statement = `@if(direct) ${term.op}_in_cell(${term.cell}u, ${term.value});\n  @if(!direct) ${name} = ${term.op}(${name}, ${term.value});`;
       flush.push(`@if(!direct) flush_${term.op}(lane, ${term.cell}u, ${name});`);
     }
-    gather.push(term.condition ? `if (${term.condition}) { ${statement} }` : statement);
+    const guarded = term.condition ? `if (${term.condition}) { ${statement} }` : statement;
+    gather.push(term.perLink ? `for (var k = 0u; k < degree(me); k++) { ${guarded} }` : guarded);
   }
   if (layout.binCount > 0) flush.push('flush_bins(lane);');
   return [

@@ -1,7 +1,9 @@
-// The setup arena: tables, groups, and a row per world with everything in which worlds differ: graph, keys, parameters and initial counts.
-import { encodeParam, type Model } from '../model/index.ts';
+// The setup arena's rows: one per world, with everything in which worlds differ: graph, keys, parameters and initial counts.
+import { encodeParam, type Model, scalarParams, tableParams } from '../model/index.ts';
 import { streamKey, type Words } from '../random.ts';
-import type { Point } from '../spec/spec.ts';
+import type { Point, Source } from '../spec/spec.ts';
+import { initialBounds } from '../values/allot.ts';
+import type { Values } from '../values/index.ts';
 
 /** One world: a replica of a point. */
 export interface WorldPlan {
@@ -15,13 +17,24 @@ export interface WorldPlan {
 
 /** Word offsets within a world's row. */
 export interface RowLayout {
-  /** First word of the graph's row offsets, and of its agents' groups, within their blocks. */
+  /** First word of the graph's row offsets, of its agents' groups, and of the sizes of its groups, within their blocks. */
   graph: number;
   groups: number;
+  groupSizes: number;
+  /** Added to the number of a link among all graphs: its place among the links of all replicas. */
+  links: number;
+  /** First word of the graph's classes within their block. */
+  classes: number;
   keys: number;
   params: number;
   /** First threshold of a field's initial counts, by field. */
   init: Readonly<Record<string, number>>;
+  /** Where the values of a parameter that varies by agent are: the first of them in the setup arena, and the words from one agent to the next. */
+  agentParams: Readonly<Record<string, number>>;
+  /** Likewise of a field that starts from values per agent; 0 and 0 in a world where it starts from shares. */
+  starts: Readonly<Record<string, number>>;
+  /** Where a table is: its first value in the setup arena, and the number of its last. */
+  tables: Readonly<Record<string, number>>;
   words: number;
 }
 
@@ -37,16 +50,29 @@ export function layOutRow(
   model: Model,
   purposes: readonly string[],
   initSizes: Readonly<Record<string, number>>,
+  points: readonly Point[] = [],
 ): RowLayout {
-  const keys = 2;
+  const keys = 5;
   const params = keys + 2 * purposes.length;
-  let next = params + Object.keys(model.params).length;
+  let next = params + scalarParams(model.params).length;
   const init: Record<string, number> = {};
   for (const [field, size] of Object.entries(initSizes)) {
     init[field] = next;
     next += size;
   }
-  return { graph: 0, groups: 1, keys, params, init, words: next };
+  const pairs = (names: readonly string[]): Record<string, number> => {
+    const places = Object.fromEntries(names.map((name, k) => [name, next + 2 * k]));
+    next += 2 * names.length;
+    return places;
+  };
+  const used = (of: (point: Point) => object | undefined) =>
+    new Set(points.flatMap(point => Object.keys(of(point) ?? {})));
+  const [varying, started] = [used(point => point.agentParams), used(point => point.starts)];
+  const agentParams = pairs(Object.keys(model.params).filter(name => varying.has(name)));
+  const starts = pairs(Object.keys(model.fields).filter(name => started.has(name)));
+  const tables = pairs(tableParams(model.params).map(([name]) => name));
+  const head = { graph: 0, groups: 1, groupSizes: 2, links: 3, classes: 4, keys } as const;
+  return { ...head, params, init, agentParams, starts, tables, words: next };
 }
 
 /** What rows are made of besides the points. */
@@ -55,8 +81,17 @@ interface RowContext {
   purposes: readonly string[];
   seed: Words;
   population: number;
-  /** Each graph has its own assignment of agents to groups. */
+  /** Each graph has its own assignment of agents to groups; there are so many groups. */
   groupsPerGraph: boolean;
+  groupCount: number;
+  /** Links of each graph. */
+  links: readonly number[];
+  /** Words that a graph's classes take; 0 without classes. */
+  classWords: number;
+  values: Values;
+  /** First word of an array of values, and of the rows themselves, in the setup arena. */
+  placeOf(words: Uint32Array): number;
+  rowsAt: number;
 }
 
 /** The rows of all worlds. */
@@ -64,37 +99,61 @@ export function worldRows(
   model: Model,
   worlds: readonly WorldPlan[],
   points: readonly Point[],
-  { layout, purposes, seed, population, groupsPerGraph }: RowContext,
+  context: RowContext,
 ): Uint32Array {
+  const { layout, purposes, seed, population, groupsPerGraph, groupCount, links, classWords, values, placeOf } =
+    context;
   const rows = new Uint32Array(worlds.length * layout.words);
   const keysOfStream = new Map<number, Words[]>();
+  const linkOffsets = linkOffsetsOf(worlds, links);
   worlds.forEach((world, index) => {
     const row = rows.subarray(index * layout.words, (index + 1) * layout.words);
     const point = points[world.point];
     row[layout.graph] = world.graph * (population + 1);
     row[layout.groups] = groupsPerGraph ? world.graph * population : 0;
+    row[layout.groupSizes] = groupsPerGraph ? world.graph * groupCount : 0;
+    row[layout.links] = linkOffsets[world.replica];
+    row[layout.classes] = world.graph * classWords;
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);
-    Object.entries(model.params).forEach(([name, param], k) => {
-      row[layout.params + k] = encodeParam(param, point.params[name]);
+    const source = (from: Source): [number, number] => {
+      const words = values.agents.get(from)![world.replica];
+      return [placeOf(words), words.length > 1 ? 1 : 0];
+    };
+    scalarParams(model.params).forEach(([name, param], k) => {
+      const own = point.agentParams?.[name];
+      const word = layout.params + k;
+      if (!own) row[word] = encodeParam(param, point.params[name]);
+      // where it does not vary at this point, everybody reads the row's own word
+      if (name in layout.agentParams) {
+        row.set(own ? source(own) : [context.rowsAt + index * layout.words + word, 0], layout.agentParams[name]);
+      }
     });
-    for (const [field, at] of Object.entries(layout.init)) row.set(initialBounds(point.init[field], population), at);
+    for (const [field, at] of Object.entries(layout.init)) {
+      if (point.init[field]) row.set(initialBounds(point.init[field], population), at);
+    }
+    for (const [field, at] of Object.entries(layout.starts)) {
+      const start = point.starts?.[field];
+      if (start) row.set(source(start), at);
+    }
+    for (const [name, at] of Object.entries(layout.tables)) {
+      const table = values.tables[world.point][name];
+      row.set([placeOf(table), table.length - 1], at);
+    }
   });
   return rows;
 }
 
-/** Cumulative counts of a field's initial values: agents of rank below bound v have a value of at most v. Exact by largest remainder. */
-export function initialBounds(shares: readonly number[], population: number): number[] {
-  const counts = shares.map(share => Math.floor(share * population));
-  const missing = population - counts.reduce((sum, count) => sum + count, 0);
-  const byRemainder = shares
-    .map((share, value) => ({ value, remainder: share * population - counts[value] }))
-    .sort((a, b) => b.remainder - a.remainder || a.value - b.value);
-  for (let k = 0; k < missing; k++) counts[byRemainder[k % counts.length].value]++;
-  let bound = 0;
-  return counts.map(count => {
-    bound += count;
-    return bound;
-  });
+/** By replica: where its links begin among those of all replicas, less where those of its graph begin among those of all graphs (modulo 2³²). */
+function linkOffsetsOf(worlds: readonly WorldPlan[], links: readonly number[]): number[] {
+  let next = 0;
+  return worlds
+    .filter(({ point }) => point === 0)
+    .map(({ graph }) => {
+      const first = links.slice(0, graph).reduce((sum, count) => sum + count, 0);
+      const offset = next - first;
+      next += links[graph];
+      return offset;
+    });
 }

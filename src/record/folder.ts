@@ -14,13 +14,14 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GroundswellError } from '../errors.ts';
+import { AGENTS_FILE } from './agents.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 
 /** Names of the files of a run. */
 export const RUN_FILES = {
   manifest: 'manifest.json',
   series: 'series.parquet',
-  agents: 'agents.parquet',
+  agents: AGENTS_FILE,
   report: 'report.html',
   journal: 'journal.bin',
 } as const;

@@ -18,11 +18,16 @@ interface Range {
 /** A value, or several. */
 export type Axis = number | number[] | Range;
 
-/** The schema of an axis whose values are as `value` says. */
-export function axisForms<T extends z.ZodType<number>>(value: () => T) {
+/** The schema of an axis whose values are as `value` says; a list may also hold the `other` forms. */
+export function axisForms<T extends z.ZodType<number>>(
+  value: () => T,
+  others: readonly z.ZodType<object>[] = [],
+  phrase = '',
+) {
+  const item: z.ZodType<number | object> = others.length > 0 ? either(phrase, [value(), ...others]) : value();
   return [
     value(),
-    listOf(value(), 'a list of at least one number'),
+    listOf(item, 'a list of at least one number'),
     mapping('key', {
       from: value().describe('The first value.'),
       to: value().describe('The last value.'),
@@ -31,10 +36,6 @@ export function axisForms<T extends z.ZodType<number>>(value: () => T) {
     }),
   ] as const;
 }
-
-/** The same as one schema. */
-export const axisSchema = <T extends z.ZodType<number>>(value: () => T, phrase: string) =>
-  either(`${phrase}, a list of them, or a range {from, to, count}`, axisForms(value));
 
 /** The values of an axis, in order; those of an integer are integers. */
 export function axisValues(axis: Axis, whole: boolean, path: Path, fail: Fail): number[] {

@@ -40,10 +40,10 @@ export function problemsOf(issues: readonly Issue[], value: unknown, base: Path 
     if (issue.code === 'invalid_union' && found !== undefined) {
       const branches = issue.errors
         .filter(branch => entered(branch, found))
-        .map(branch => problemsOf(branch, value, path));
-      // The form that was meant is the one with the least to mend.
-      const nearest = branches.sort((a, b) => a.length - b.length)[0];
-      if (nearest) return nearest;
+        .map(branch => ({ strangers: strangers(branch), problems: problemsOf(branch, value, path) }));
+      // The form that was meant is the one that knows most of the keys, and of these the one with the least to mend.
+      branches.sort((a, b) => a.strangers - b.strangers || a.problems.length - b.problems.length);
+      if (branches.length > 0) return branches[0].problems;
     }
     if (issue.code === 'invalid_key') {
       const { what = 'bad key', expected } = faultOf(issue.issues[0]);
@@ -76,6 +76,14 @@ function entered(issues: readonly Issue[], found: unknown): boolean {
     if (issue.code === 'invalid_value') return faultOf(issue).what === undefined || typeof found !== 'string';
     return issue.code === 'invalid_type' && !(issue.expected === 'int' && typeof found === 'number');
   });
+}
+
+/** How many keys of a mapping a branch of a union does not know. */
+function strangers(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return sum + issue.keys.length;
+    return issue.code === 'invalid_key' && issue.path.length <= 1 ? sum + 1 : sum;
+  }, 0);
 }
 
 function faultOf(issue: Issue): Fault {

@@ -4,12 +4,13 @@ import type { Model } from '../model/index.ts';
 import { problemsOf, show } from './fault.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
-import { failing, firstError } from './place.ts';
+import { firstError, readingOf } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import { checkShares, type Fail } from './shares.ts';
-import type { GroupSpec, ParsedSpec, Spec } from './spec.ts';
+import type { Reading } from './sources.ts';
+import type { GroupSpec, ParsedSpec, Spec, TopologySpec } from './spec.ts';
 import { readTopology } from './topology.ts';
 
 /** What may be changed from outside of a spec. */
@@ -29,14 +30,15 @@ export function parseSpec(input: SpecInput, models: readonly Model[], options: P
   const changes = (options.set ?? []).map(readAssignment);
   if (options.seed !== undefined) changes.push({ path: ['seed'], value: options.seed, from: '--seed' });
   const source = isMapping(origin.value) ? changes.reduce(assign, origin.value as unknown) : origin.value;
-  const fail = failing(origin, changes);
+  const reading = readingOf(origin, changes);
+  const { fail } = reading;
   if (!isMapping(source)) {
     return fail([], { what: 'not a spec', expected: 'a mapping such as {model: …, steps: …}', got: show(source) });
   }
   const model = findModel(source, models, fail);
   const result = schemaOf(model).safeParse(source);
   if (!result.success) throw firstError(problemsOf(result.error.issues, source), origin, changes);
-  return { spec: complete(model, result.data, source, fail), source: plainCopy(source) };
+  return { spec: complete(model, result.data, source, reading), source: plainCopy(source) };
 }
 
 type Written = ReturnType<ReturnType<typeof schemaOf>['parse']>;
@@ -53,10 +55,11 @@ function findModel(source: Record<string, unknown>, models: readonly Model[], fa
 }
 
 /** Fills in what depends on other keys, and checks what holds between them. */
-function complete(model: Model, written: Written, source: Record<string, unknown>, fail: Fail): Spec {
+function complete(model: Model, written: Written, source: Record<string, unknown>, reading: Reading): Spec {
+  const { fail } = reading;
   const { replicas, steps, record, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
-  const update = readUpdate(model, written, topology.kind, source, fail);
+  const update = readUpdate(model, written, topology, source, fail);
   const groups = readGroups(written.groups, population, fail);
   // a network's file may bring groups; the planner knows
   const grouped = groups.length > 0 || topology.kind === 'edges' || topology.kind === 'upscaled';
@@ -69,7 +72,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     inWrittenOrder(written as WrittenPoints, source),
     Object.keys(source),
     replicas,
-    fail,
+    reading,
   );
   const size = population === undefined ? {} : { population };
   return { model, ...size, replicas, topology, groups, points, update, steps, measure, record, seed };
@@ -88,23 +91,37 @@ function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, 
 function readUpdate(
   model: Model,
   { update = defaultUpdate(model) }: Written,
-  topology: string,
+  topology: TopologySpec,
   source: Record<string, unknown>,
   fail: Fail,
 ): Spec['update'] {
   if (typeof update === 'object') return { kind: 'activation', activation: update.activation };
-  if (update === 'pairing' && topology !== 'complete') {
-    const others = model.updates.filter(other => other !== 'pairing');
-    const hint = others.length > 0 ? `for this topology, the model has the updates ${others.join(', ')}` : undefined;
-    const path = [source.update === undefined ? 'topology' : 'update'];
+  const path = [source.update === undefined ? 'topology' : 'update'];
+  const others = model.updates.filter(other => other !== update && (other !== 'pairing' || !oneSided(topology)));
+  const way = others.length > 0 ? `for this topology, the model has the updates ${others.join(', ')}` : undefined;
+  if (update === 'pairing' && oneSided(topology)) {
     fail(path, {
-      what: 'pairing needs everybody to meet everybody',
-      expected: 'topology complete',
-      got: topology,
-      hint,
+      what: 'pairing needs agents that look at each other',
+      expected: 'topology complete, or an undirected graph',
+      got: `${topology.kind}, directed`,
+      hint: ['write directed: false', ...(way ? [way] : [])].join('; '),
+    });
+  }
+  if (update === 'sublattice' && topology.kind === 'complete') {
+    fail(path, {
+      what: 'everybody looks at everybody, so that no two could act at once',
+      expected: 'a topology in which agents look at some others only',
+      got: topology.kind,
+      hint: way,
     });
   }
   return { kind: update, activation: 1 };
+}
+
+/** Whether an agent may look at one that does not look back. What only a file of degrees knows, the planner finds. */
+function oneSided(topology: TopologySpec): boolean {
+  const drawn = topology.kind === 'upscaled' ? topology.edges : topology;
+  return drawn !== undefined && 'directed' in drawn && drawn.directed === true;
 }
 
 /** A rate of 1 makes activation synchronous, the only rate that no user chose. */

@@ -3,12 +3,15 @@ import { GroundswellError } from '../errors.ts';
 import { type Problem, valueAt } from './fault.ts';
 import { formatPath, type Origin, type Path } from './origin.ts';
 import { type Assignment, isMapping } from './set.ts';
-import type { Fail } from './shares.ts';
+import type { Reading } from './sources.ts';
 
-/** Errors about parts of this spec. */
-export function failing(origin: Origin, changes: readonly Assignment[]): Fail {
-  return (path, { at = 'value', ...problem }) => {
-    throw new GroundswellError({ ...problem, where: placeOf({ path, at }, origin, changes) });
+/** Errors about parts of this spec, and the place of a part for errors that come to light later. */
+export function readingOf(origin: Origin, changes: readonly Assignment[]): Reading {
+  return {
+    fail: (path, { at = 'value', ...problem }) => {
+      throw new GroundswellError({ ...problem, where: placeOf({ path, at }, origin, changes) });
+    },
+    place: path => placeOf({ path, at: 'value' }, origin, changes),
   };
 }
 

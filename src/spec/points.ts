@@ -1,72 +1,20 @@
-// Parameters and initial shares: their schemas, and the grid of points that they span.
-import { z } from 'zod';
-import type { Field, Model, Param } from '../model/index.ts';
-import { type Axis, axisForms, axisSchema, axisValues } from './axes.ts';
-import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, shareOf } from './leaves.ts';
+// Parameters and initial values: the grid of points that they span. Their schemas are in points-schema.ts.
+import { type Field, type Model, type Param, scalarParams } from '../model/index.ts';
+import { type Axis, axisValues } from './axes.ts';
 import type { Path } from './origin.ts';
-import { type Fail, hasShares, padShares, readShares } from './shares.ts';
-import type { Point } from './spec.ts';
+import { type Fail, hasShares, padShares } from './shares.ts';
+import { fieldTarget, paramTarget, type Reading, readSource, readTable, type ValueTarget } from './sources.ts';
+import type { Point, Source, TableSource } from './spec.ts';
 
 /** Worlds of one run: points times replicas. */
 export const MAX_WORLDS = 2 ** 20;
 
-type WrittenShares = Record<string, number | 'rest'>;
-/** Parameters and initial shares as written. */
+/** One form of values per agent, or of a table. */
+type Form = object;
+/** Parameters and initial values as written. */
 export interface WrittenPoints {
-  params: Record<string, Axis | string | string[] | undefined>;
-  init: Record<string, Axis | WrittenShares | undefined>;
-}
-
-/** The schema of `params`. */
-export function paramsSchema(model: Model) {
-  const shape: Record<string, z.ZodType<Axis | string | string[] | undefined>> = {};
-  const presets = Object.keys(model.presets ?? {});
-  if (presets.length > 0) {
-    const about = presets.map(name => `${name}: ${model.presets?.[name].about}`).join(' ');
-    shape.preset = either('a preset, a list of presets, or all', [
-      oneOf('preset', [...presets, 'all']),
-      listOf(oneOf('preset', presets), 'a list of at least one preset'),
-    ])
-      .optional()
-      .describe(`A named set of parameter values, which parameters written here override. ${about}`);
-  }
-  for (const [name, param] of Object.entries(model.params)) {
-    shape[name] = paramSchema(param).optional().describe(`${param.about} Default ${param.default}.`);
-  }
-  return mapping('parameter', shape);
-}
-
-function paramSchema({ kind, min, max }: Param) {
-  if (kind !== 'integer') return axisSchema(() => numberFrom(min, max), `a number from ${min} to ${max}`);
-  const range = max === COUNT_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
-  return axisSchema(() => integerFrom(min, max), `an integer ${range}`);
-}
-
-/** The schema of `init`. */
-export function initSchema(model: Model) {
-  const fields = Object.entries(model.fields).filter(([, field]) => hasShares(field));
-  return mapping(
-    'field',
-    Object.fromEntries(
-      fields.map(([name, field]) => [
-        name,
-        fieldSchema(field)
-          .optional()
-          .describe(field.about ?? `Initial shares of ${name}.`),
-      ]),
-    ),
-  );
-}
-
-function fieldSchema(field: Field): z.ZodType<Axis | WrittenShares> {
-  const share = either('a share from 0 to 1, or rest', [shareOf(), z.literal('rest')]);
-  if (field.labels) return named(share, 'label', /^/, `one of ${field.labels.join(', ')}`);
-  const shares = named(share, 'value', /^\d+$/, `a value from ${field.low} to ${field.high}`);
-  if (field.kind !== 'bit') return shares;
-  return either('a share from 0 to 1 of value 1, a list of shares, or a mapping from value to share', [
-    ...axisForms(shareOf),
-    shares,
-  ]);
+  params: Record<string, number | Form | (number | Form)[] | string | string[] | undefined>;
+  init: Record<string, number | Form | (number | Form)[] | undefined>;
 }
 
 interface Dimension {
@@ -77,7 +25,10 @@ interface Dimension {
 interface Draft {
   preset?: string;
   explicit: Record<string, number>;
+  agentParams: Record<string, Source>;
+  tables: Record<string, TableSource>;
   init: Record<string, readonly number[]>;
+  starts: Record<string, Source>;
 }
 
 /** The grid: every combination of what is written as several values, in the order written, the last varying fastest. */
@@ -86,11 +37,12 @@ export function expandPoints(
   written: WrittenPoints,
   order: readonly string[],
   replicas: number,
-  fail: Fail,
+  reading: Reading,
 ): Point[] {
+  const { fail } = reading;
   const dimensions = order.flatMap(section => {
-    if (section === 'params') return paramDimensions(model, written.params, fail);
-    return section === 'init' ? initDimensions(model, written.init, fail) : [];
+    if (section === 'params') return paramDimensions(model, written.params, reading);
+    return section === 'init' ? initDimensions(model, written.init, reading) : [];
   });
   const count = dimensions.reduce((product, { values }) => product * values.length, 1);
   if (count * replicas > MAX_WORLDS) {
@@ -108,7 +60,7 @@ export function expandPoints(
 }
 
 function pointAt(model: Model, dimensions: readonly Dimension[], index: number): Point {
-  const draft: Draft = { explicit: {}, init: defaultInit(model) };
+  const draft: Draft = { explicit: {}, agentParams: {}, tables: {}, init: defaultInit(model), starts: {} };
   const varied: [string, number | string][] = [];
   let remainder = index;
   for (const { path, values } of dimensions.toReversed()) {
@@ -117,14 +69,31 @@ function pointAt(model: Model, dimensions: readonly Dimension[], index: number):
     apply(draft);
     if (values.length > 1) varied.unshift([path, label]);
   }
-  const defaults = Object.entries(model.params).map(([name, param]) => [name, param.default] as const);
-  const preset = draft.preset === undefined ? {} : model.presets?.[draft.preset].params;
+  const { preset, explicit, agentParams, init, starts } = draft;
+  const defaults = scalarParams(model.params).map(([name, param]) => [name, param.default] as const);
+  const varying = Object.keys(agentParams).map(name => [name, Number.NaN] as const);
+  const own = presetValues(model, preset);
+  const tables = { ...own.tables, ...draft.tables };
   return {
-    ...(draft.preset !== undefined && { preset: draft.preset }),
-    params: { ...Object.fromEntries(defaults), ...preset, ...draft.explicit },
-    init: draft.init,
+    ...(preset !== undefined && { preset }),
+    params: { ...Object.fromEntries(defaults), ...own.params, ...explicit, ...Object.fromEntries(varying) },
+    ...(varying.length > 0 && { agentParams }),
+    ...(Object.keys(tables).length > 0 && { tables }),
+    init,
+    ...(Object.keys(starts).length > 0 && { starts }),
     varied: Object.fromEntries(varied),
   };
+}
+
+/** What a preset sets: numbers, and tables as lists. */
+function presetValues(model: Model, preset: string | undefined) {
+  const params: Record<string, number> = {};
+  const tables: Record<string, TableSource> = {};
+  for (const [name, value] of Object.entries(preset === undefined ? {} : (model.presets?.[preset].params ?? {}))) {
+    if (typeof value === 'number') params[name] = value;
+    else tables[name] = { kind: 'values', values: value, where: `params.${name} of preset ${preset}`, label: preset! };
+  }
+  return { params, tables };
 }
 
 function defaultInit(model: Model): Record<string, readonly number[]> {
@@ -138,17 +107,65 @@ function startOf(field: Field, shares: readonly number[]): readonly number[] {
   return hasShares(field) ? padShares(field, shares) : shares;
 }
 
-function paramDimensions(model: Model, params: WrittenPoints['params'], fail: Fail): Dimension[] {
-  return Object.entries(params).map(([name, axis]) => {
+function paramDimensions(model: Model, params: WrittenPoints['params'], reading: Reading): Dimension[] {
+  return Object.entries(params).map(([name, written]) => {
     const path: Path = ['params', name];
-    if (name === 'preset' && !Object.hasOwn(model.params, name))
-      return presetDimension(model, axis as string | string[], path, fail);
-    const values = axisValues(axis as Axis, model.params[name].kind === 'integer', path, fail);
-    return {
-      path: path.join('.'),
-      values: values.map(value => ({ label: value, apply: ({ explicit }) => { explicit[name] = value; } })), // biome-ignore format: one thought
-    };
+    const param = model.params[name];
+    if (name === 'preset' && !param) return presetDimension(model, written as string | string[], path, reading.fail);
+    return { path: path.join('.'), values: param.kind === 'table' ? tableValues() : paramValues(param) };
+
+    function paramValues(param: Param): Dimension['values'] {
+      if (isAxis(written)) {
+        const values = axisValues(written, param.kind === 'integer', path, reading.fail);
+        return values.map(value => ({ label: value, apply: ({ explicit }) => { explicit[name] = value; } })); // biome-ignore format: one thought
+      }
+      if (param.shared) {
+        const what = `${name} is the same for all agents`;
+        reading.fail(path, { what, expected: 'a number, a list of them, or a range {from, to, count}' });
+      }
+      return sourceValues(paramTarget(param), written as Form, path, reading).map(([label, source]) => ({
+        label,
+        apply: ({ explicit, agentParams }) => {
+          if (source.kind === 'value') explicit[name] = source.value;
+          else agentParams[name] = source;
+        },
+      }));
+    }
+
+    function tableValues(): Dimension['values'] {
+      const forms = [written as Form | Form[]].flat();
+      const sources = forms.map((form, i) =>
+        readTable(form, Array.isArray(written) ? [...path, i] : path, i + 1, reading),
+      );
+      return sources.map(source => ({ label: source.label, apply: ({ tables }) => { tables[name] = source; } })); // biome-ignore format: one thought
+    }
   });
+}
+
+/** A number, numbers or a range, without values per agent. */
+function isAxis(written: unknown): written is Axis {
+  if (Array.isArray(written)) return written.every(item => typeof item === 'number');
+  return typeof written === 'number' || (typeof written === 'object' && Object.hasOwn(written!, 'from'));
+}
+
+/** One source, or a list of them, which differ. */
+function sourceValues(
+  target: ValueTarget,
+  written: Form | (number | Form)[],
+  path: Path,
+  reading: Reading,
+): [label: number | string, Source][] {
+  const labelled = (form: number | Form, at: Path): [number | string, Source] => {
+    const source = readSource(target, form, at, reading);
+    return [typeof form === 'number' ? form : source.label, source];
+  };
+  if (!Array.isArray(written)) return [labelled(written, path)];
+  const sources = written.map((form, i) => labelled(form, [...path, i]));
+  const labels = sources.map(([label]) => label);
+  const twice = labels.findIndex((label, i) => labels.indexOf(label) !== i);
+  if (twice >= 0)
+    reading.fail([...path, twice], { what: `${labels[twice]} comes twice`, expected: 'different values' });
+  return sources;
 }
 
 function presetDimension(model: Model, written: string | string[], path: Path, fail: Fail): Dimension {
@@ -161,15 +178,16 @@ function presetDimension(model: Model, written: string | string[], path: Path, f
   };
 }
 
-function initDimensions(model: Model, init: WrittenPoints['init'], fail: Fail): Dimension[] {
+function initDimensions(model: Model, init: WrittenPoints['init'], reading: Reading): Dimension[] {
   return Object.entries(init).map(([name, written]) => {
     const path: Path = ['init', name];
     return {
       path: path.join('.'),
-      values: initValues(model.fields[name], written!, path, fail).map(([label, shares]) => ({
+      values: initValues(model.fields[name], written!, path, reading).map(([label, source]) => ({
         label,
-        apply: draft => {
-          draft.init[name] = shares;
+        apply: ({ init, starts }) => {
+          if (source.kind === 'shares') init[name] = source.shares;
+          else starts[name] = source;
         },
       })),
     };
@@ -178,11 +196,13 @@ function initDimensions(model: Model, init: WrittenPoints['init'], fail: Fail): 
 
 function initValues(
   field: Field,
-  written: Axis | WrittenShares,
+  written: NonNullable<WrittenPoints['init'][string]>,
   path: Path,
-  fail: Fail,
-): [number | string, number[]][] {
-  const axis = typeof written === 'number' || Array.isArray(written) || Object.hasOwn(written, 'from');
-  if (!axis) return [['shares', readShares(field, written as WrittenShares, path, fail)]];
-  return axisValues(written as Axis, false, path, fail).map(share => [share, [1 - share, share]]);
+  reading: Reading,
+): [label: number | string, Source | Pick<Source & { kind: 'shares' }, 'kind' | 'shares'>][] {
+  if (field.kind === 'bit' && isAxis(written)) {
+    const values = axisValues(written, false, path, reading.fail);
+    return values.map(share => [share, { kind: 'shares', shares: [1 - share, share] }]);
+  }
+  return sourceValues(fieldTarget(field), written as Form | (number | Form)[], path, reading);
 }

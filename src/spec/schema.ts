@@ -5,7 +5,8 @@ import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
 import { say } from './fault.ts';
 import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
-import { initSchema, MAX_WORLDS, paramsSchema } from './points.ts';
+import { MAX_WORLDS } from './points.ts';
+import { initSchema, paramsSchema } from './points-schema.ts';
 import { topologySchema } from './topology-schema.ts';
 
 const built = new WeakMap<Model, ReturnType<typeof build>>();
@@ -32,8 +33,10 @@ function build(model: Model) {
     )
       .optional()
       .describe('Shares, which sum to 1, or sizes, which sum to the population, by name.'),
-    params: paramsSchema(model).prefault({}).describe('Parameters: a number each, or several to make points.'),
-    init: initSchema(model).prefault({}).describe('How fields start: shares by value.'),
+    params: paramsSchema(model)
+      .prefault({})
+      .describe('Parameters: a number each, several to make points, or values per agent.'),
+    init: initSchema(model).prefault({}).describe('How fields start: shares by value, or values per agent.'),
     update: updateSchema(model)
       .optional()
       .describe(`How time passes. Default ${model.updates[0]}. ${model.published.note}`),

@@ -1,16 +1,24 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
+import type { Source, TableSource } from './source-spec.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
+export type * from './source-spec.ts';
 export type * from './topology-spec.ts';
 
 /** One point of a run: a set of parameter values and initial shares. A point has `replicas` worlds. */
 export interface Point {
   preset?: string;
-  /** Every parameter of the model. */
+  /** Every parameter of the model that is no table; NaN where it varies by agent. */
   params: Readonly<Record<string, number>>;
+  /** The parameters that vary by agent. Absent where none does. */
+  agentParams?: Readonly<Record<string, Source>>;
+  /** The tables that are not the model's own. Absent where there are none. */
+  tables?: Readonly<Record<string, TableSource>>;
   /** Initial shares by value, for every field of the model that has them. */
   init: Readonly<Record<string, readonly number[]>>;
+  /** The fields that start otherwise than with shares of the whole population; they stand before `init`. Absent where none does. */
+  starts?: Readonly<Record<string, Source>>;
   /** The values of what varies between points, by the spec's path (`params.noise`, `params.preset`, `init.opinion`). */
   varied: Readonly<Record<string, number | string>>;
 }

@@ -1,10 +1,10 @@
 // G(n, p): every pair is an edge with probability p = meanDegree / (n − 1), independently (Gilbert 1959; Erdős & Rényi 1959).
 // Pairs are walked in order, jumping over the absent ones by geometric gaps: O(n + m) (Batagelj & Brandes 2005, PRE 71 036113).
 import { GroundswellError } from '../errors.ts';
+import { ln, lnOneMinus } from '../exact.ts';
 import { graphOf, rowsOf } from './csr.ts';
 import type { Draws } from './draws.ts';
 import { GrowingUint32 } from './growing.ts';
-import { ln, lnOneMinus } from './logarithm.ts';
 import type { ErdosRenyiSpec, Graph } from './types.ts';
 
 export function erdosRenyi({ meanDegree, directed = false }: ErdosRenyiSpec, nodeCount: number, draws: Draws): Graph {

@@ -4,12 +4,13 @@ import { GroundswellError } from '../errors.ts';
 import type { CompleteSpec, ImplicitNeighborhood, LatticeSpec, RingSpec } from './types.ts';
 
 /** Everybody looks at everybody else, in ascending order. */
-export function complete(_spec: CompleteSpec, nodeCount: number): ImplicitNeighborhood {
-  return { nodeCount, degree: nodeCount - 1, neighbor: (i, k) => k + (k >= i ? 1 : 0) };
+export function complete(shape: CompleteSpec, nodeCount: number): ImplicitNeighborhood {
+  return { nodeCount, shape, degree: nodeCount - 1, neighbor: (i, k) => k + (k >= i ? 1 : 0) };
 }
 
 /** A circle: k = 0 is +1, then −1, +2, −2, … up to ± reach. */
-export function ring({ reach }: RingSpec, nodeCount: number): ImplicitNeighborhood {
+export function ring(shape: RingSpec, nodeCount: number): ImplicitNeighborhood {
+  const { reach } = shape;
   if (nodeCount <= 2 * reach) {
     throw new GroundswellError({
       what: 'the ring is too small for its reach, neighbours would repeat',
@@ -21,6 +22,7 @@ export function ring({ reach }: RingSpec, nodeCount: number): ImplicitNeighborho
   }
   return {
     nodeCount,
+    shape,
     degree: 2 * reach,
     neighbor(i, k) {
       const distance = (k >>> 1) + 1;
@@ -42,7 +44,8 @@ const STEPS = [
 ] as const;
 
 /** A torus of width × height cells; cell (x, y) is agent y · width + x. */
-export function lattice({ width, height, neighbourhood }: LatticeSpec): ImplicitNeighborhood {
+export function lattice(shape: LatticeSpec): ImplicitNeighborhood {
+  const { width, height, neighbourhood } = shape;
   for (const [name, side] of [
     ['width', width],
     ['height', height],
@@ -57,6 +60,7 @@ export function lattice({ width, height, neighbourhood }: LatticeSpec): Implicit
   }
   return {
     nodeCount: width * height,
+    shape,
     degree: neighbourhood === 'moore' ? 8 : 4,
     neighbor(i, k) {
       const [dx, dy] = STEPS[k];

@@ -1,6 +1,7 @@
 // The topology stage: from the topology part of a spec to graphs in compressed rows, or to a neighbourhood that is computed.
 export { buildTopology, realisationCount } from './build.ts';
 export { clustering } from './clustering.ts';
+export { type ColorClasses, colorClasses } from './coloring.ts';
 export { statistics } from './statistics.ts';
 export type {
   EdgeSource,

@@ -1,7 +1,7 @@
 // What a topology is: the graph that comes of a specification, and the neighbourhood that needs no memory.
 // Convention everywhere: the neighbours of agent i are the agents that i looks at, row i of the adjacency.
 import type { Words } from '../random.ts';
-import type { TopologySpec } from '../spec/spec.ts';
+import type { CompleteSpec, LatticeSpec, RingSpec, TopologySpec } from '../spec/spec.ts';
 
 export type * from '../spec/topology-spec.ts';
 
@@ -42,6 +42,8 @@ export interface Graph {
 /** A neighbourhood that is computed, not stored. */
 export interface ImplicitNeighborhood {
   nodeCount: number;
+  /** What it is computed from. */
+  shape: CompleteSpec | RingSpec | LatticeSpec;
   /** The number of neighbours, the same for all. */
   degree: number;
   /** The k-th neighbour of i, 0 ≤ k < degree. The shader twin is `neighbor` in the generated agent module. */

@@ -45,6 +45,12 @@ function load(checker: Checker, place: Place): Expression {
 }
 
 export function checkExpression(checker: Checker, node: ExpressionNode): Checked {
+  const checked = checkKind(checker, node);
+  checker.seen?.(node, checked);
+  return checked;
+}
+
+function checkKind(checker: Checker, node: ExpressionNode): Checked {
   switch (node.kind) {
     case 'group':
       return checkExpression(checker, node.inner);

@@ -5,6 +5,7 @@ import {
   type FunctionNode,
   isEntry,
   type NameNode,
+  type SyntaxNode,
   type SyntaxTree,
   type TemplatedNode,
 } from './ast.ts';
@@ -25,9 +26,26 @@ export function check(tree: SyntaxTree): Module {
   return new ModuleChecker(tree).check();
 }
 
+/** What is known of an expression: its type (of a place or a pointer, of what lies there), and whether its value is known before it runs. */
+export interface ExpressionType {
+  type: types.Type;
+  constant: boolean;
+}
+
+/** The same, with the types of the expressions of the tree. */
+export function checkWithTypes(tree: SyntaxTree): { module: Module; types: ReadonlyMap<SyntaxNode, ExpressionType> } {
+  const found = new Map<SyntaxNode, ExpressionType>();
+  const checker = new ModuleChecker(tree, (node, checked) => {
+    const type = checked.kind === 'place' || checked.kind === 'pointer' ? checked.place.type : checked.type;
+    found.set(node, { type, constant: checked.kind === 'constant' });
+  });
+  return { module: checker.check(), types: found };
+}
+
 class ModuleChecker implements Checker {
   readonly structs = new Map<string, types.StructType>();
   readonly bindings: Binding[] = [];
+  readonly seen: Checker['seen'];
   scope: Scope;
   current: FunctionIr | undefined;
   private readonly tree: SyntaxTree;
@@ -37,8 +55,9 @@ class ModuleChecker implements Checker {
   private readonly privates: { variable: Variable; value?: Expression }[] = [];
   private readonly functions = new Map<string, FunctionIr>();
 
-  constructor(tree: SyntaxTree) {
+  constructor(tree: SyntaxTree, seen?: Checker['seen']) {
     this.tree = tree;
+    this.seen = seen;
     this.moduleScope = new Scope(tree.source);
     this.scope = this.moduleScope;
   }

@@ -1,5 +1,5 @@
 // The state that the parts of the type checker share: scopes, the current function, and what its results depend on.
-import type { NameNode, TemplatedNode } from './ast.ts';
+import type { ExpressionNode, NameNode, TemplatedNode } from './ast.ts';
 import type { Binding, Expression, FunctionIr, Place, Variable } from './ir.ts';
 import type { Scope } from './scope.ts';
 import type { Source, Span } from './source.ts';
@@ -20,6 +20,8 @@ export interface Checker {
   current: FunctionIr | undefined;
   /** What a name means, declared before or after its use. */
   resolve(name: NameNode | TemplatedNode): ReturnType<Scope['find']>;
+  /** Called with every expression that was checked. */
+  readonly seen?: (node: ExpressionNode, checked: Checked) => void;
 }
 
 /** Notes that the current function's results may differ between devices. */

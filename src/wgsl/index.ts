@@ -1,11 +1,22 @@
 // WGSL as a portable language: what the rest of the program may use of the compiler.
-export { type FunctionNode, functionsOf, type SyntaxNode, type SyntaxTree, walk } from './ast.ts';
+export {
+  type CallNode,
+  type ExpressionNode,
+  type FunctionNode,
+  functionsOf,
+  type SyntaxNode,
+  type SyntaxTree,
+  walk,
+} from './ast.ts';
 export { type Call, callsOf } from './calls.ts';
-export { check } from './check.ts';
-export type { Module } from './ir.ts';
+export { check, checkWithTypes, type ExpressionType } from './check.ts';
+export type { EditedText } from './insertions.ts';
+export { TextEdits } from './instrument.ts';
+export type { FunctionIr, Module } from './ir.ts';
 export { emitKernel, instantiateKernel } from './js/kernel.ts';
 export { linkShaders, type ShaderModules } from './link.ts';
 export { parse } from './parse.ts';
 export { reproducibility } from './reproducibility.ts';
 export { numberDraws } from './sites.ts';
-export { lineAndColumn } from './source.ts';
+export { lineAndColumn, type Quote } from './source.ts';
+export { type Type, typeText } from './types.ts';

@@ -11,16 +11,18 @@ import type {
 import { Cursor } from './cursor.ts';
 import { parseExpression, parseType } from './parse-expressions.ts';
 import { parseAssert, parseBlock, parseDeclare } from './parse-statements.ts';
-import { type Locate, Source } from './source.ts';
+import { type Locate, type Quote, Source } from './source.ts';
 
 export interface ParseOptions {
   /** Maps an offset of the text to the author's file. Default: `kernel.wgsl`, the text itself. */
   locate?: Locate;
+  /** What the author wrote for a span, where the text was edited since. Default: the text itself. */
+  quote?: Quote;
 }
 
 /** Parses plain WGSL. Throws a `GroundswellError` that names file, line and column. */
-export function parse(text: string, { locate }: ParseOptions = {}): SyntaxTree {
-  const source = new Source(text, locate);
+export function parse(text: string, { locate, quote }: ParseOptions = {}): SyntaxTree {
+  const source = new Source(text, locate, quote);
   const cursor = new Cursor(source);
   const declarations: DeclarationNode[] = [];
   while (cursor.token.kind !== 'end') {

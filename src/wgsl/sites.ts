@@ -2,6 +2,7 @@
 // call of one gets its number. A draw's number depends only on the root function's own text and what that calls.
 import { type FunctionNode, functionsOf, isEntry, type SyntaxTree, walk } from './ast.ts';
 import { type Call, callsOf } from './calls.ts';
+import { type EditedText, type Insertion, insertAll } from './insertions.ts';
 import { type ParseOptions, parse } from './parse.ts';
 
 const MAX_SITES = 65_535;
@@ -13,19 +14,8 @@ export interface DrawOptions extends ParseOptions {
   roots?: readonly string[];
 }
 
-export interface NumberedText {
-  text: string;
-  /** The offset in the original text of an offset in the numbered text. */
-  mapBack(offset: number): number;
-}
-
-interface Insertion {
-  readonly at: number;
-  readonly text: string;
-}
-
 /** Passes `site` numbers to all draws. Throws a `GroundswellError` on recursion and on more than 65,535 sites in one entry. */
-export function numberDraws(source: string, { primitives, roots = [], locate }: DrawOptions): NumberedText {
+export function numberDraws(source: string, { primitives, roots = [], locate }: DrawOptions): EditedText {
   const tree = parse(source, { locate });
   const counter = new SiteCounter(tree, primitives);
   const insertions: Insertion[] = [];
@@ -44,8 +34,7 @@ export function numberDraws(source: string, { primitives, roots = [], locate }: 
       if (!isRoot) offset += counter.sitesOf(callee);
     }
   }
-  insertions.sort((a, b) => a.at - b.at);
-  return { text: insert(source, insertions), mapBack: offset => mapBack(insertions, offset) };
+  return insertAll(source, insertions);
 }
 
 /** A function that draws gets a parameter `site`, so its author must not use that name for anything else. */
@@ -109,24 +98,4 @@ class SiteCounter {
   drawingCalls(node: FunctionNode): Call[] {
     return (this.calls.get(node) ?? []).filter(({ callee }) => this.sitesOf(callee) > 0);
   }
-}
-
-function insert(source: string, insertions: readonly Insertion[]): string {
-  let text = '';
-  let from = 0;
-  for (const { at, text: inserted } of insertions) {
-    text += source.slice(from, at) + inserted;
-    from = at;
-  }
-  return text + source.slice(from);
-}
-
-function mapBack(insertions: readonly Insertion[], offset: number): number {
-  let shift = 0;
-  for (const { at, text } of insertions) {
-    if (at + shift >= offset) break;
-    if (offset < at + shift + text.length) return at;
-    shift += text.length;
-  }
-  return offset - shift;
 }

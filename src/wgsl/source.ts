@@ -17,13 +17,18 @@ interface Location {
 /** Maps an offset in the linked text to the author's file. */
 export type Locate = (offset: number) => Location;
 
+/** The text that an author wrote for a span of a text that was edited since. */
+export type Quote = (span: Span) => string;
+
 export class Source {
   readonly text: string;
   readonly locate: Locate;
+  private readonly quote: Quote;
 
-  constructor(text: string, locate: Locate = locateIn(text)) {
+  constructor(text: string, locate: Locate = locateIn(text), quote: Quote = span => text.slice(span.start, span.end)) {
     this.text = text;
     this.locate = locate;
+    this.quote = quote;
   }
 
   /** `file:line:column` of the beginning of a span. */
@@ -34,8 +39,7 @@ export class Source {
 
   /** The text of a span on one line, shortened to about 60 characters. */
   excerpt(span: Span): string {
-    const text = this.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
-    return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+    return shorten(this.quote(span));
   }
 
   /** An error at a span; it shows the offending text unless `what` already does. */
@@ -48,6 +52,12 @@ export class Source {
       where: this.where(span),
     });
   }
+}
+
+/** Text on one line, shortened to about 60 characters. */
+export function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }
 
 /** Line and column of an offset, both from 1. */

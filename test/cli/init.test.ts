@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { starterSpec } from '../../src/cli/starter-spec.ts';
 import { topologyExamples } from '../../src/cli/topology-examples.ts';
 import {
+  arrayOf,
   bit,
   catalogue,
   category,
@@ -15,6 +16,10 @@ import {
   type Model,
   number,
   parseSpec,
+  perGroup,
+  scalarParams,
+  table,
+  tableParams,
 } from '../../src/index.ts';
 import { folderWith, groundswell, LIBRARY_URL } from './command.ts';
 
@@ -39,6 +44,8 @@ const ODD: Model[] = [
   odd('on-a-lattice', { topologies: ['lattice'] }),
   odd('on-a-graph', { topologies: ['erdos-renyi', 'configuration'], updates: ['pairing', 'activation'] }),
   odd('on-a-file', { topologies: ['edges'] }),
+  odd('class-by-class', { updates: ['sublattice', 'sequential'] }),
+  odd('in-pairs', { updates: ['pairing', 'synchronous'], topologies: ['upscaled', 'edges'] }),
   odd('one-by-one', { updates: ['sequential'] }),
   odd('by-chance', { updates: ['activation', 'synchronous'] }),
   odd('many-states', {
@@ -52,9 +59,29 @@ const ODD: Model[] = [
     params: { pull: number({ default: -0.5, about: 'pull: # of it' }) },
     presets: { 'no: 1 #': { about: 'odd', params: { pull: 1 } } },
   }),
+  odd('of-tables', {
+    fields: { state: bit(), total: perGroup(integerField({ max: 3 })), memory: arrayOf(bit(), 4) },
+    params: { policy: table({ length: 4, default: 0.5, about: 'policy: # by situation' }) },
+  }),
   // 1 − 0.9 is not 0.1 in binary, so that the share of 1 alone would not be what the model says
   odd('to-the-bit', { init: { state: [0.1, 0.9] } }),
 ];
+
+const updatesOf = ({ updates }: Model) =>
+  updates.map(update => (update === 'activation' ? { activation: 0.1 } : update));
+
+/** What is wrong with a spec, apart from a population that the topology fixes. */
+function faultOf(value: Record<string, unknown>, model: Model): string | undefined {
+  const kind = typeof value.topology === 'string' ? value.topology : (value.topology as { kind: string }).kind;
+  const { fixesPopulation } = topologyExamples().find(example => example.kind === kind)!;
+  const { population = 1000, ...rest } = value;
+  try {
+    parseSpec({ value: fixesPopulation ? rest : { population, ...rest } }, [model]);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 describe.each([...catalogue, ...ODD].map(model => [model.name, model] as const))('a spec of %s', (_, model) => {
   const text = starterSpec(model, 'groundswell run it.yaml');
@@ -62,21 +89,28 @@ describe.each([...catalogue, ...ODD].map(model => [model.name, model] as const))
 
   it('is the model’s defaults', () => {
     const { population, replicas, steps } = written;
-    const needed = model.topologies?.includes('complete') === false ? { topology: written.topology } : {};
-    const update = needed.topology && model.updates[0] === 'pairing' ? { update: written.update } : {};
+    // left out is what a spec may leave out
+    const needed =
+      model.topologies?.includes('complete') === false || written.topology !== 'complete'
+        ? { topology: written.topology }
+        : {};
+    const update = faultOf({ ...written, update: undefined }, model) === undefined ? {} : { update: written.update };
     const least = { model: model.name, population, replicas, steps, ...needed, ...update };
     const { spec } = parseSpec({ text, file: 'it.yaml' }, [model]);
     expect(spec).toEqual(parseSpec({ value: least }, [model]).spec);
   });
 
   it('says every parameter, update and topology', () => {
-    expect(Object.keys(written.params ?? {})).toEqual(Object.keys(model.params));
+    expect(Object.keys(written.params ?? {})).toEqual(scalarParams(model.params).map(([name]) => name));
+    for (const [name] of tableParams(model.params)) expect(text).toContain(`  # ${name}: a table`);
     const kinds = [...text.matchAll(/^(?:# )?topology: (?:\{ kind: )?([\w-]+)/gm)].map(([, kind]) => kind);
-    expect(kinds).toEqual(topologyExamples(model.topologies).map(({ kind }) => kind));
-    const updates = [...text.matchAll(/^(?:# )?update: (?:\{ )?([\w-]+)/gm)].map(([, update]) => update);
-    expect(updates).toEqual(
-      model.updates.filter(update => update !== 'pairing' || model.topologies?.includes('complete') !== false),
+    expect(kinds.sort()).toEqual(
+      topologyExamples(model.topologies)
+        .map(({ kind }) => kind)
+        .sort(),
     );
+    const updates = [...text.matchAll(/^(?:# )?update: (?:\{ )?([\w-]+)/gm)].map(([, update]) => update);
+    expect(updates.sort()).toEqual([...model.updates].sort());
   });
 
   it('has alternatives that are specs too', () => {
@@ -84,15 +118,15 @@ describe.each([...catalogue, ...ODD].map(model => [model.name, model] as const))
       .split('\n')
       .filter(line => /^ *# (topology|update|preset|record): /.test(line))
       .map(line => parse(line.trim().slice(2)));
+    const undirected = { kind: 'edges', file: 'network.csv', directed: false };
+    const topologies = [...topologyExamples(model.topologies).map(({ written: topology }) => topology), undirected];
     for (const { preset, ...instead } of alternatives) {
-      const value = { ...written, population: written.population ?? 1000, ...instead };
-      if (preset !== undefined) value.params = { preset };
-      const example = topologyExamples().find(({ kind }) => kind === value.topology.kind);
-      if (example?.fixesPopulation) delete value.population;
-      // pairing is for the topology complete, as the comment says
-      if (value.update === 'pairing' && value.topology !== 'complete') value.update = undefined;
-      if (model.updates[0] === 'pairing' && value.update === undefined) continue;
-      expect(() => parseSpec({ value }, [model]), JSON.stringify(value)).not.toThrow();
+      const value = { ...written, ...instead, ...(preset !== undefined && { params: { preset } }) };
+      // not every update goes with every topology: with one of those that the model has it must
+      const around =
+        'update' in instead ? topologies.map(topology => ({ topology })) : updatesOf(model).map(update => ({ update }));
+      const faults = around.map(part => faultOf({ ...value, ...part }, model));
+      expect(faults, JSON.stringify(instead)).toContain(undefined);
     }
     expect(alternatives.length).toBeGreaterThan(0);
   });

@@ -3,6 +3,7 @@ import { afterAll, describe } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { arithmeticSuite } from './arithmetic.ts';
 import { contractSuite } from './contract.ts';
+import { holdersSuite } from './holders.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
 import { worldsSuite } from './worlds.ts';
@@ -13,6 +14,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     const engine = await openEngine();
     describe.skipIf(!engine)('keeps the contract', () => contractSuite(engine!));
     describe.skipIf(!engine)('exchanges slots', () => slotsSuite(engine!));
+    describe.skipIf(!engine)('holds arrays, groups and links', () => holdersSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));

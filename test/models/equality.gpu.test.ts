@@ -25,15 +25,19 @@ function topologiesFor(population: number): { name: string; topology: string | o
   const graph = {
     kind: 'erdos-renyi',
     mean_degree: population > 4 ? 3 : (population - 1) / 2,
-    directed: true,
     realisations: 'per-replica',
   };
   return [
     { name: 'complete', topology: 'complete' },
     ...(population > 4 ? [{ name: 'ring', topology: { kind: 'ring', reach: 2 } }] : []),
-    { name: 'graph', topology: graph },
+    { name: 'graph', topology: { ...graph, directed: true } },
+    { name: 'mutual', topology: graph },
   ];
 }
+
+/** Pairing wants agents that look at each other, sublattice agents that do not look at everybody. */
+const runsOn = (update: string, topology: string): boolean =>
+  (update !== 'pairing' || topology !== 'graph') && (update !== 'sublattice' || topology !== 'complete');
 
 interface Run {
   name: string;
@@ -46,7 +50,7 @@ function runsOf(model: (typeof catalogue)[number]): Run[] {
     topologiesFor(population)
       .filter(({ name }) => model.topologies?.includes(name) ?? true)
       .map(({ name, topology }, column): Run => {
-        const updates = model.updates.filter(update => update !== 'pairing' || name === 'complete');
+        const updates = model.updates.filter(update => runsOn(update, name));
         const kind = updates[(row + column) % updates.length];
         const update = kind === 'activation' ? { activation: 0.4 } : kind;
         const spec = { model: model.name, population, topology, update, replicas: 2, steps: STEPS, seed: 'equal' };
@@ -83,8 +87,8 @@ test('the sizes, topologies and updates of every model occur', () => {
   for (const model of catalogue) {
     const names = runsOf(model).map(run => run.name.split(', '));
     expect(new Set(names.map(([size]) => size)).size).toBe(SIZES.length);
-    for (const topology of model.topologies ?? ['complete', 'ring', 'graph']) {
-      const updates = model.updates.filter(update => update !== 'pairing' || topology === 'complete');
+    for (const topology of model.topologies ?? ['complete', 'ring', 'graph', 'mutual']) {
+      const updates = model.updates.filter(update => runsOn(update, topology));
       const found = names.filter(([, name]) => name === topology).map(([, , update]) => update);
       expect(new Set(found), `${model.name} on ${topology}`).toEqual(new Set(updates));
     }

@@ -7,7 +7,7 @@ import { conformToMajority } from '../reference/llm-conformity.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
 import { type Rule, Society } from '../reference/society.ts';
 import { copyContact } from '../reference/voter.ts';
-import { load, neighborsOf, type SpecObject } from '../support/runs.ts';
+import { classesOf, load, neighborsOf, type SpecObject } from '../support/runs.ts';
 
 const POPULATION = 65;
 const STEPS = 50;
@@ -24,6 +24,8 @@ interface Case {
 }
 
 const GRAPH = { kind: 'erdos-renyi', mean_degree: 3, directed: true };
+/** Hubs, isolated agents, self-loops and repeated edges. */
+const MUTUAL = { kind: 'configuration', degrees: { 0: 0.1, 1: 0.3, 3: 0.5, 20: 0.1 }, simple: false };
 const RING = { kind: 'ring', reach: 2 };
 
 const CASES: Case[] = [
@@ -34,8 +36,8 @@ const CASES: Case[] = [
     init: { opinion: [0.4, 0.6] },
     zero: ['zealot'],
     zealots: { up: 3, down: 2 },
-    updates: ['pairing', 'synchronous', { activation: 0.3 }, 'sequential'],
-    topologies: ['complete', RING, GRAPH],
+    updates: ['pairing', 'synchronous', { activation: 0.3 }, 'sublattice', 'sequential'],
+    topologies: ['complete', RING, GRAPH, MUTUAL],
   },
   ...[0, 1].map(anticonformity => ({
     model: 'noisy-q-voter',
@@ -65,9 +67,9 @@ const CASES: Case[] = [
   },
 ];
 
-/** Pairing is for complete graphs. */
+/** Pairing wants agents that look at each other, sublattice agents that do not look at everybody. */
 function allowed(update: string | object, topology: string | object): boolean {
-  return update !== 'pairing' || topology === 'complete';
+  return (update !== 'pairing' || topology !== GRAPH) && (update !== 'sublattice' || topology !== 'complete');
 }
 
 let engine: Engine;
@@ -103,6 +105,8 @@ describe.each(CASES)('$model', ({ model, rule, params, init, zero, zealots, upda
       zero,
       zealots,
       neighbors: neighborsOf(prepared),
+      classes: update === 'sublattice' ? classesOf(prepared) : undefined,
+      alongEdges: topology !== 'complete',
       update: typeof update === 'string' ? { kind: update as 'synchronous' } : { kind: 'activation', ...update },
       rule,
     });

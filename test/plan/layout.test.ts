@@ -55,7 +55,8 @@ describe('slots', () => {
 });
 
 test('slots take turns only with an odd number of exchanges in a step', () => {
-  const layout = { name: 'x', field: bit(), base: 100, slots: 2, slotWords: 10, flipsPerStep: 1 } as const;
+  const place = { base: 100, slots: 2, slotWords: 10, flipsPerStep: 1 } as const;
+  const layout = { name: 'x', field: bit(), holder: 'agent', elements: 1, ...place } as const;
   expect([0, 1, 2, 3].map(step => slotAfter(layout, step))).toEqual([0, 1, 0, 1]);
   expect([0, 1, 2, 3].map(step => slotAfter({ ...layout, flipsPerStep: 2 }, step))).toEqual([0, 0, 0, 0]);
   expect(slotExpression({ ...layout, flipsPerStep: 2 }, 1)).toBe('110u');

@@ -1,6 +1,7 @@
 // A population in plain TypeScript: initial state, updates and neighbours, stated independently of the planner and the kernels. Slow and obvious.
 import { seedKey, threefry2x32, type Words } from '../../src/random.ts';
 import { Draws } from './draws.ts';
+import { greedyMatching, type Pair } from './matching.ts';
 import { permute } from './permutation.ts';
 
 /** Values of every field, by agent. */
@@ -16,7 +17,7 @@ export interface Sight {
   step: number;
   neighbors: readonly number[];
   /** The partner of the step and whether `me` is the first of the two; only when pairing. */
-  pair?: { partner: number; first: boolean };
+  pair?: Pair;
   draws: Draws;
   params: Readonly<Record<string, number>>;
 }
@@ -36,7 +37,11 @@ export interface SocietyOptions {
   zero?: readonly string[];
   zealots?: { up: number; down: number };
   neighbors: Neighbors;
-  update: { kind: 'synchronous' | 'activation' | 'pairing' | 'sequential'; activation?: number };
+  update: { kind: 'synchronous' | 'activation' | 'sublattice' | 'pairing' | 'sequential'; activation?: number };
+  /** For `sublattice`: the agents that act at once, class by class. */
+  classes?: readonly (readonly number[])[];
+  /** For `pairing`: along the edges of the neighbours instead of everyone with everyone. */
+  alongEdges?: boolean;
   rule: { name: string; act: Rule };
 }
 
@@ -77,7 +82,12 @@ export class Society {
       this.#write(chosen, this.#act(chosen));
       return;
     }
-    const pairs = update.kind === 'pairing' ? this.#matching() : undefined;
+    if (update.kind === 'sublattice') {
+      // one by one: within a class this is the same as at once
+      for (const i of this.#options.classes!.flat()) this.#write(i, this.#act(i));
+      return;
+    }
+    const pairs = update.kind === 'pairing' ? this.#pairs() : undefined;
     const coin = new Draws(this.#seed, this.#options.stream, 'activation');
     const changes = Array.from({ length: population }, (_, i) =>
       update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
@@ -93,11 +103,16 @@ export class Society {
     return new Draws(this.#seed, this.#options.stream, purpose).key;
   }
 
-  #matching(): { partner: number; first: boolean }[] {
-    const { population } = this.#options;
+  #pairs(): Pair[] {
+    const { neighbors, alongEdges } = this.#options;
     const key = threefry2x32(this.#key('pairing'), [0, this.#step]);
+    return alongEdges ? greedyMatching(neighbors, key) : this.#matching(key);
+  }
+
+  #matching(key: Words): Pair[] {
+    const { population } = this.#options;
     const order = Array.from({ length: population }, (_, i) => permute(i, population, key));
-    const pairs: { partner: number; first: boolean }[] = [];
+    const pairs: Pair[] = [];
     for (let k = 0; k < population; k += 2) {
       const other = k + 1 < population ? order[k + 1] : order[k];
       pairs[order[k]] = { partner: other, first: other !== order[k] };
@@ -106,7 +121,7 @@ export class Society {
     return pairs;
   }
 
-  #act(me: number, pair?: { partner: number; first: boolean }): Changes {
+  #act(me: number, pair?: Pair): Changes {
     const { neighbors, rule, params, stream } = this.#options;
     const draws = new Draws(this.#seed, stream, rule.name);
     return rule.act({ state: this.state, me, step: this.#step, neighbors: neighbors[me], pair, draws, params });

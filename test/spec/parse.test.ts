@@ -178,12 +178,21 @@ describe('measure', () => {
 });
 
 describe('update', () => {
-  it.each(['synchronous', 'sequential'] as const)('%s runs on any topology', kind => {
+  it.each(['synchronous', 'sublattice', 'sequential'] as const)('%s runs on a ring', kind => {
     expect(readObject({ update: kind, topology: 'ring' }).update).toEqual({ kind, activation: 1 });
   });
 
-  it('pairing runs on a complete topology', () => {
-    expect(readObject({ update: 'pairing' }).update).toEqual({ kind: 'pairing', activation: 1 });
+  it.each([
+    ['complete', { topology: 'complete' }],
+    ['a ring', { topology: 'ring' }],
+    ['an undirected random graph', { topology: { kind: 'erdos-renyi', mean_degree: 2 } }],
+    ['a file read both ways', { topology: { kind: 'edges', file: 'x', directed: false }, population: undefined }],
+    [
+      'a file of degrees, which may prove undirected',
+      { topology: { kind: 'upscaled', from: { kind: 'degrees', file: 'x' } } },
+    ],
+  ])('pairing runs on: %s', (_, part) => {
+    expect(readObject({ update: 'pairing', ...part }).update).toEqual({ kind: 'pairing', activation: 1 });
   });
 
   it('is the first of the model', () => {

@@ -16,7 +16,7 @@ export const toy = defineModel({
   name: 'toy',
   about: 'A toy.',
   source: 'nobody 2026',
-  updates: ['synchronous', 'activation', 'pairing', 'sequential'],
+  updates: ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'],
   published: { update: 'pairing', note: 'No bias.' },
   fields: {
     opinion: bit('For or against.'),
@@ -38,14 +38,14 @@ export const toy = defineModel({
   measures: { up: share('opinion', 1), drift: mean('weight') },
 });
 
-/** Pairing only, and complete graphs only. */
+/** Pairing only, and some topologies only. */
 export const pairs = defineModel({
   name: 'pairs',
   about: 'Pairs.',
   source: 'nobody 2026',
   updates: ['pairing'],
   published: { update: 'pairing', note: 'Exact.' },
-  topologies: ['complete', 'ring'],
+  topologies: ['complete', 'ring', 'upscaled'],
   fields: { opinion: bit() },
   params: { rate: probability({ default: 0.5, about: 'Rate.' }) },
   init: {},

@@ -2,6 +2,7 @@
 
 Reads one JSON request from standard input and writes one JSON answer:
   {"measure": [{"nodes": n, "directed": bool, "edges": [[i, j], ...]}, ...]}  ->  [statistics, ...]
+  {"color": [{"nodes": n, "directed": false, "edges": ...}, ...]}              ->  [[class of node 0, ...], ...]
   {"generate": {"family": f, "nodes": n, ..., "count": c, "seed": s}}         ->  [statistics, ...], each with "seconds"
 """
 
@@ -55,10 +56,18 @@ def draw(request, seed):
     raise ValueError(f"unknown family {family}")
 
 
+def color(graph):
+    # Welsh & Powell 1967; Python's sort keeps nodes of equal degree in the order of their numbers.
+    classes = nx.greedy_color(graph, strategy="largest_first")
+    return [classes[node] for node in range(len(graph))]
+
+
 def main():
     request = json.load(sys.stdin)
     if "measure" in request:
         answer = [measure(given(**graph)) for graph in request["measure"]]
+    elif "color" in request:
+        answer = [color(given(**graph)) for graph in request["color"]]
     else:
         answer = []
         for index in range(request["generate"]["count"]):

@@ -1,6 +1,7 @@
 // Short cuts for tests that run specs on engines.
 import type { Engine, Population } from '../../src/engine/engine.ts';
 import { type Prepared, type PrepareOptions, prepare } from '../../src/experiment/prepare.ts';
+import { colorClasses } from '../../src/topology/index.ts';
 import type { Neighbors } from '../reference/society.ts';
 
 /** A spec as an object. */
@@ -33,4 +34,10 @@ export function neighborsOf({ topology, plan }: Prepared, graph = 0): Neighbors 
     const { rowOffsets, neighbors } = topology.graphs[graph];
     return [...neighbors.subarray(rowOffsets[i], rowOffsets[i + 1])];
   });
+}
+
+/** The agents that act at once under `sublattice`, class by class. */
+export function classesOf({ topology }: Prepared, graph = 0): number[][] {
+  const { order, offsets } = colorClasses(topology.implicit ?? topology.graphs[graph]);
+  return Array.from({ length: offsets.length - 1 }, (_, c) => [...order.subarray(offsets[c], offsets[c + 1])]);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { ln, lnOneMinus } from '../../src/exact.ts';
 import { sequence } from '../../src/random.ts';
 import { Draws } from '../../src/topology/draws.ts';
-import { ln, lnOneMinus } from '../../src/topology/logarithm.ts';
 
 test('the words are those of `sequence`, across refills', () => {
   const key = [0x13198a2e, 0xf3707344] as const;

@@ -1,13 +1,9 @@
 // Our graphs against networkx: it measures ours as we do, and the graphs that it draws itself have the same statistics.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Graph, TopologySpec } from '../../src/topology/index.ts';
 import { clustering, statistics } from '../../src/topology/index.ts';
+import { networkx, networkxIsPresent } from './networkx.ts';
 import { degreesIn, graphOfSpec, graphsOf, rowsIn, sharedData } from './support.ts';
-
-const PYTHON = '/usr/bin/python3';
-const ORACLE = fileURLToPath(new URL('../support/networkx_oracle.py', import.meta.url));
 
 /** Graphs of each family on either side. */
 const SAMPLES = 25;
@@ -20,18 +16,7 @@ interface Measured {
   selfLoops: number;
 }
 
-const present = spawnSync(PYTHON, ['-c', 'import networkx']).status === 0;
-if (!present && process.env.CI) throw new Error(`${PYTHON} cannot import networkx: install python3-networkx`);
-if (!present) console.warn(`SKIPPED: ${PYTHON} cannot import networkx, so nothing was compared with it.`);
-
-function ask(request: object): Measured[] {
-  const { status, stdout, stderr } = spawnSync(PYTHON, [ORACLE], {
-    input: JSON.stringify(request),
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`networkx: ${stderr}`);
-  return JSON.parse(String(stdout));
-}
+const ask = (request: object): Measured[] => networkx(request);
 
 function asRequest(graph: Graph): object {
   const edges = rowsIn(graph).flatMap((row, i) => row.filter(j => graph.directed || i <= j).map(j => [i, j]));
@@ -84,7 +69,7 @@ const FAMILIES: { spec: TopologySpec; nodes: number; request: object }[] = [
   },
 ];
 
-describe.skipIf(!present)('networkx', () => {
+describe.skipIf(!networkxIsPresent)('networkx', () => {
   test('it measures our graphs as we do', async () => {
     const files = {
       'net.txt': sharedData('email-eu-core.txt') ?? '0 1\n1 2\n2 0\n2 1\n3 3\n',

@@ -1,15 +1,19 @@
-// Natural logarithms from + − × ÷ alone, so that a graph drawn through them has the same bits in every JavaScript engine
-// (ECMAScript leaves the last bits of Math.log open). ln((1 + s) / (1 − s)) = 2 (s + s³/3 + s⁵/5 + …).
+// Logarithms from + − × ÷ alone, so that whatever is drawn through them has the same bits in every JavaScript engine (ECMAScript leaves
+// the last bits of Math.log open). ln((1 + s) / (1 − s)) = 2 (s + s³/3 + s⁵/5 + …). The exponential is in fixed.ts.
 
 const { LN2 } = Math;
 
-/** ln(x) for 0 < x ≤ 1, to a few units in the last place. */
+/** ln(x) for a finite x > 0, to a few units in the last place. */
 export function ln(x: number): number {
   let exponent = 0;
   let mantissa = x;
   while (mantissa < Math.SQRT1_2) {
     mantissa *= 2; // exact
     exponent--;
+  }
+  while (mantissa > Math.SQRT2) {
+    mantissa /= 2; // exact
+    exponent++;
   }
   return exponent * LN2 + series(mantissa - 1);
 }

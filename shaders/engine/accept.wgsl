@@ -1,0 +1,21 @@
+// The second half of a round of a matching on a graph, for every agent of every replica: see shaders/agent/matching.wgsl.
+import package::agent::{enter, accept_match, POPULATION, REPLICAS};
+import package::place::place;
+import constants::WORKGROUP;
+
+@if(serial)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  enter(id.z, 0u);
+  accept_match(id.x);
+}
+
+@if(!serial)
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let here = place(id, REPLICAS, POPULATION, 1u);
+  if (here.valid) {
+    enter(here.replica, 0u);
+    accept_match(here.item);
+  }
+}

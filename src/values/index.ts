@@ -1,0 +1,3 @@
+// Values per agent and tables, from where the spec says to encoded words: distributions, columns of files, earlier runs, groups.
+export { resolveValues } from './resolve.ts';
+export type { RecordedWorld, Values, ValuesContext } from './types.ts';

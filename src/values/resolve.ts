@@ -1,0 +1,74 @@
+// From the sources that a spec names to words: each source once, whatever the number of points that share it.
+import { GroundswellError } from '../errors.ts';
+import { defaultTable, type Model, type Param, type Table, tableLength, tableParams } from '../model/index.ts';
+import type { Point, Source } from '../spec/spec.ts';
+import { columnWords } from './columns.ts';
+import { filler } from './fill.ts';
+import { fieldTarget, paramTarget, type Target, tableTarget } from './target.ts';
+import type { Values, ValuesContext } from './types.ts';
+
+/** Resolves all sources of all points. Throws a `GroundswellError` for whatever is wrong with them. */
+export async function resolveValues(model: Model, points: readonly Point[], context: ValuesContext): Promise<Values> {
+  const targets = new Map<Source, Target>();
+  for (const { agentParams = {}, starts = {} } of points) {
+    for (const [name, source] of Object.entries(agentParams)) {
+      if (!targets.has(source)) targets.set(source, paramTarget(name, model.params[name] as Param));
+    }
+    for (const [name, source] of Object.entries(starts)) {
+      if (!targets.has(source)) targets.set(source, fieldTarget(name, model.fields[name]));
+    }
+  }
+  const agents = new Map<Source, readonly Uint32Array[]>();
+  for (const [source, target] of targets) agents.set(source, await wordsOf(source, target, context));
+  return { agents, tables: await resolveTables(model, points, context) };
+}
+
+/** The words of a source for every replica. */
+async function wordsOf(source: Source, target: Target, context: ValuesContext): Promise<Uint32Array[]> {
+  const { population, replicas } = context;
+  const { period, uniform, fill } = await filler(source, target, context);
+  const everybody = Uint32Array.from({ length: uniform ? 1 : population }, (_, agent) => agent);
+  const distinct = Array.from({ length: Math.min(period, replicas) }, (_, replica) => {
+    const words = new Uint32Array(everybody.length);
+    fill(words, everybody, replica);
+    return words;
+  });
+  return Array.from({ length: replicas }, (_, replica) => distinct[replica % distinct.length]);
+}
+
+async function resolveTables(
+  model: Model,
+  points: readonly Point[],
+  context: ValuesContext,
+): Promise<Values['tables']> {
+  const given = new Map<object, Uint32Array>();
+  const own = new Map<string, Uint32Array>();
+  const tableOf = async (name: string, table: Table, point: Point): Promise<Uint32Array> => {
+    const length = tableLength(name, table, point.params);
+    const source = point.tables?.[name];
+    const target = tableTarget(name, table);
+    const encode = (values: readonly number[], where: string | undefined): Uint32Array =>
+      Uint32Array.from(values, value => target.encode(value, where));
+    if (!source) {
+      const key = `${name} ${length}`;
+      const words = own.get(key) ?? encode(defaultTable(table, length), `default of table ${name}`);
+      own.set(key, words);
+      return words;
+    }
+    const { where } = source;
+    const words =
+      given.get(source) ??
+      (source.kind === 'file' ? await columnWords(source, target, context.readFile) : encode(source.values, where));
+    given.set(source, words);
+    if (words.length === length) return words;
+    const got = source.kind === 'file' ? `${words.length} in ${source.file}` : String(words.length);
+    throw new GroundswellError({ what: `wrong length of table ${name}`, where, expected: `${length} values`, got });
+  };
+  const resolved: Record<string, Uint32Array>[] = [];
+  for (const point of points) {
+    const tables: Record<string, Uint32Array> = {};
+    for (const [name, table] of tableParams(model.params)) tables[name] = await tableOf(name, table, point);
+    resolved.push(tables);
+  }
+  return resolved;
+}

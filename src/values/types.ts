@@ -1,0 +1,41 @@
+// What values per agent are resolved with, and what comes out.
+import type { Words } from '../random.ts';
+import type { Source } from '../spec/spec.ts';
+
+/** Encoded values: 32-bit words as kernels read them. */
+export interface Values {
+  /** By source and replica: one word for everybody, or one per agent. Replicas with equal values share the array. */
+  agents: ReadonlyMap<Source, readonly Uint32Array[]>;
+  /** By point and name: the words of every table. Points with equal tables share the array. */
+  tables: readonly Readonly<Record<string, Uint32Array>>[];
+}
+
+/** The last recorded state of a field in one world of an earlier run. */
+export interface RecordedWorld {
+  point: number;
+  replica: number;
+  /** Ids of the agents as recorded: node ids, or numbers from 0. */
+  agents: readonly (string | number)[];
+  /** Logical values, or labels. */
+  values: readonly (number | string)[];
+}
+
+export interface ValuesContext {
+  seed: Words;
+  population: number;
+  replicas: number;
+  /** Node ids of the topology's file. Absent: agents are numbered from 0. */
+  ids?: readonly string[];
+  /** Number of graphs; replica r has graph r modulo it. */
+  graphs: number;
+  groups: {
+    groups: readonly { name: string }[];
+    /** Group number of every agent; for each graph in turn when `perGraph`. */
+    numbers: Uint32Array;
+    perGraph: boolean;
+  };
+  /** The bytes of a file that the spec names. */
+  readFile(name: string): Promise<Uint8Array>;
+  /** The recorded worlds of an earlier run, by the run's folder and the name of a field. */
+  readRun(folder: string, field: string): Promise<readonly RecordedWorld[]>;
+}
