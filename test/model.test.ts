@@ -1,6 +1,6 @@
 // What defineModel refuses.
 import { expect, test } from 'vitest';
-import { bit, defineModel, fixed, type Model, share } from '../src/model/index.ts';
+import { bit, choice, defineModel, fixed, integer, type Model, paramLabel, share } from '../src/model/index.ts';
 import { WGSL_WORDS } from '../src/model/wgsl-words.ts';
 
 const model: Model = {
@@ -15,6 +15,16 @@ const model: Model = {
   rules: ['think'],
   measures: { happy: share('mood', 1) },
 };
+
+const how = choice({ options: ['best', 'copy'], default: 'copy', about: 'how to learn' });
+
+test('a choice has words outside and positions inside', () => {
+  expect(how).toMatchObject({ kind: 'choice', default: 1, min: 0, max: 1 });
+  expect([0, 1].map(value => paramLabel(how, value))).toEqual(['best', 'copy']);
+  expect(() => choice({ options: ['best'], default: 'best', about: '' })).toThrow('at least two, all different');
+  expect(() => choice({ options: ['a', 'b', 'a'], default: 'b', about: '' })).toThrow('got a, b, a');
+  expect(() => choice<string>({ options: ['a', 'b'], default: 'c', about: '' })).toThrow('one of a, b, got "c"');
+});
 
 test('a sound declaration is returned as it is', () => {
   expect(defineModel(model)).toBe(model);
@@ -40,6 +50,26 @@ test.each([
     'an aggregate before no rule',
     { aggregates: { all: { kind: 'total', field: 'mood', before: 'thnk' } } },
     'unknown rule "thnk". Did you mean "think"?',
+  ],
+  [
+    'a preset of an unknown parameter',
+    { params: { q: integer({ default: 1, about: '' }) }, presets: { some: { about: '', params: { p: 1 } } } },
+    'model toy, preset some: unknown parameter "p"',
+  ],
+  [
+    'a preset with an unknown option',
+    { params: { how }, presets: { some: { about: '', params: { how: 'coppy' } } } },
+    'model toy, preset some, how: bad value of a parameter: expected one of best, copy, got "coppy". Did you mean "copy"?',
+  ],
+  [
+    'a preset with the position of an option',
+    { params: { how }, presets: { some: { about: '', params: { how: 1 } } } },
+    'bad value of a parameter: expected one of best, copy, got 1',
+  ],
+  [
+    'a preset with a word for a number',
+    { params: { q: integer({ default: 1, about: '' }) }, presets: { some: { about: '', params: { q: 'one' } } } },
+    'bad value of a parameter: expected a number, got "one"',
   ],
   ['no rules', { rules: [] }, 'a model needs at least one rule'],
   ['a bad name', { name: 'Toy' }, 'bad model name'],

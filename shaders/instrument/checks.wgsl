@@ -1,6 +1,6 @@
 // Checked mode: what the instrumented text of a rule calls. A fault is noted in the world's block at the end of the scratch arena, the first one in full, and
 // the rule goes on with a value that does no harm. Where a check stands in the author's text, its site, is a number that the planner knows.
-import package::agent::{degree, population, scratch_words, world, WORLDS};
+import package::agent::{degree, group_count, population, scratch_words, world, WORLDS};
 import package::random::draw_counter;
 import constants::{CHECKED_WORDS, LIBRARY_SITES};
 
@@ -37,6 +37,10 @@ fn check_self() -> u32 {
 /// How many links an agent has.
 fn check_degree(i: u32) -> u32 {
   return degree(i);
+}
+
+fn check_groups() -> u32 {
+  return group_count();
 }
 
 fn check_population() -> u32 {

@@ -1,4 +1,5 @@
-// Whom an agent meets in a step: its partner where the update pairs agents (only the first of a pair acts), else a random one of those it looks at.
+// Whom an agent meets in a step: its partner where the update pairs agents, else a random one of those it looks at. `contact` is for rules in which only the
+// first of a pair acts, `encounter` for those in which both do.
 import package::agent::{degree, neighbor};
 import package::random::below;
 @if(pairing) import package::agent::{first, partner};
@@ -16,4 +17,19 @@ fn contact(me: u32) -> u32 {
     return me;
   }
   return neighbor(me, below(choices));
+}
+
+/// Whom an agent meets where both of a pair act: its partner, else a random one of those it looks at. The agent itself means nobody.
+@if(pairing)
+fn encounter(i: u32) -> u32 {
+  return partner(i);
+}
+
+@if(!pairing)
+fn encounter(i: u32) -> u32 {
+  let choices = degree(i);
+  if (choices == 0u) {
+    return i;
+  }
+  return neighbor(i, below(choices));
 }

@@ -73,6 +73,14 @@ fn mul_fixed(a: i32, b: i32, bits: u32) -> i32 {
   return select(i32(size), -i32(size), (a ^ b) < 0);
 }
 
+/// The same, but a result that does not fit is the largest number of its sign.
+fn mul_fixed_saturated(a: i32, b: i32, bits: u32) -> i32 {
+  let product = add_wide(mul_wide(magnitude(a), magnitude(b)), vec2u(1u << (bits - 1u), 0u));
+  let fits = product.y >> (bits - 1u) == 0u;
+  let size = select(0x7fffffffu, (product.x >> bits) | (product.y << (32u - bits)), fits);
+  return select(i32(size), -i32(size), (a ^ b) < 0);
+}
+
 /// part / whole with `bits` fraction bits (at most 31), rounded down: 0 ≤ part ≤ whole < 2³¹, whole > 0. Long division by as many bits at a
 /// time as `whole` leaves room for.
 fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
@@ -88,4 +96,19 @@ fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
     left -= digits;
   }
   return quotient;
+}
+
+fn shift_right_wide(a: vec2u, by: u32) -> u32 {
+  if (by == 0u) {
+    return a.x;
+  }
+  return select((a.x >> by) | (a.y << (32u - by)), a.y >> (by - 32u), by >= 32u);
+}
+
+/// part / whole with 31 fraction bits, for 64-bit numbers 0 ≤ part ≤ whole < 2⁶³, whole > 0. Exact but for rounding down where whole < 2³¹; above, both
+/// lose the bits that do not fit, which changes the quotient by less than 2⁻²⁹.
+fn wide_fraction(part: vec2u, whole: vec2u) -> u32 {
+  let width = select(32u - countLeadingZeros(whole.x), 64u - countLeadingZeros(whole.y), whole.y != 0u);
+  let dropped = max(width, 31u) - 31u;
+  return fraction(shift_right_wide(part, dropped), shift_right_wide(whole, dropped), 31u);
 }

@@ -1,5 +1,15 @@
 // A model's declaration in words, and a small spec of it.
-import { type Field, type Measure, type Model, type Param, scalarParams, type Table, tableParams } from '../index.ts';
+import {
+  type Field,
+  type Measure,
+  type Model,
+  type Param,
+  type Preset,
+  paramLabel,
+  scalarParams,
+  type Table,
+  tableParams,
+} from '../index.ts';
 import { textTable } from './table.ts';
 import { topologyExamples } from './topology-examples.ts';
 
@@ -17,7 +27,7 @@ export function describeModel(model: Model): string {
       'parameters',
       scalarParams(model.params).map(([name, param]) => [
         name,
-        String(param.default),
+        String(paramLabel(param, param.default)),
         rangeOf(param),
         aboutParam(param),
       ]),
@@ -71,13 +81,14 @@ function lengthOf({ length, default: value }: Table): string {
 }
 
 /** `integer from 1 to 8`. */
-export function rangeOf({ kind, min, max }: Pick<Param, 'kind' | 'min' | 'max'>): string {
+export function rangeOf({ kind, min, max, options }: Pick<Param, 'kind' | 'min' | 'max' | 'options'>): string {
+  if (options) return `one of ${options.join(', ')}`;
   if (kind === 'integer' && max === 2 ** 31 - 1) return `integer from ${min}`;
   return `${kind} from ${min} to ${max}`;
 }
 
-function paramsOf(params: Readonly<Record<string, number | readonly number[]>>): string {
-  const text = (value: number | readonly number[]) => (typeof value === 'number' ? value : `of ${value.length} values`);
+function paramsOf(params: Preset['params']): string {
+  const text = (value: Preset['params'][string]) => (typeof value === 'object' ? `of ${value.length} values` : value);
   return Object.entries(params).map(([name, value]) => `${name} ${text(value)}`).join(', '); // biome-ignore format: one thought
 }
 

@@ -8,9 +8,12 @@ import {
   type Interval,
   intervalDecimals,
   type Manifest,
+  type Model,
   meanInterval,
+  paramLabel,
   type Recorded,
   type Rows,
+  scalarParams,
   type World,
 } from '../index.ts';
 import { textTable } from './table.ts';
@@ -25,7 +28,7 @@ export interface Summary {
   /** Names of the scalar measures. */
   measures: readonly string[];
   points: readonly {
-    params: Readonly<Record<string, number>>;
+    params: Readonly<Record<string, number | string>>;
     varied: Readonly<Record<string, number | string>>;
     /** Over the replicas, at the last recorded step, by measure. */
     finals: Readonly<Record<string, Interval>>;
@@ -39,7 +42,7 @@ export function summarize({ manifest, rows, seconds, stepsTaken }: Recorded, { p
   const columns = plan.measures.columns.filter(({ kind }) => kind !== 'histogram').map(({ name }) => name);
   const finals = finalRows(rows, plan.spec.points.length);
   const points = plan.spec.points.map(({ params, varied }, point) => ({
-    params,
+    params: labelled(plan.spec.model, params),
     varied,
     finals: Object.fromEntries(
       columns.map(name => [name, meanInterval(finals[point].map(row => rows.measures[name][row]))]),
@@ -55,6 +58,11 @@ export function summarize({ manifest, rows, seconds, stepsTaken }: Recorded, { p
     seconds: { steps: seconds, total },
     updatesPerSecond: updates / Math.max(seconds, 1e-9),
   };
+}
+
+/** Parameters as they are written in a spec: a choice by its word. */
+function labelled({ params }: Model, values: Readonly<Record<string, number>>): Record<string, number | string> {
+  return Object.fromEntries(scalarParams(params).map(([name, param]) => [name, paramLabel(param, values[name])]));
 }
 
 /** Rows of the last recorded step, by point. */

@@ -1,7 +1,7 @@
 // The spec that `groundswell init MODEL` writes: every key with the model's default, its range and what it means, and the alternatives as comments.
 // All of it follows from the declaration.
 import { stringify } from 'yaml';
-import { type Field, isPlain, type Model, scalarParams, tableParams, type UpdateKind } from '../index.ts';
+import { type Field, isPlain, type Model, paramLabel, scalarParams, tableParams, type UpdateKind } from '../index.ts';
 import { commentLines, type Remark, withComments } from './comments.ts';
 import { rangeOf } from './model-reference.ts';
 import { type TopologyExample, topologyExamples } from './topology-examples.ts';
@@ -86,7 +86,7 @@ function paramsSection({ params, presets = {} }: Model): string[] {
   const remarks = [
     ...scalarParams(params).map(
       ([name, param]): Remark => [
-        `  ${name}: ${param.default}`,
+        `  ${name}: ${flow(paramLabel(param, param.default))}`,
         `${param.about} (${rangeOf(param)}${param.shared ? ', the same for all agents' : ''})`,
       ],
     ),

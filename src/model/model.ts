@@ -3,7 +3,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
-import type { Param } from './params.ts';
+import { type Param, paramValue } from './params.ts';
 import type { Table } from './tables.ts';
 import { WGSL_WORDS } from './wgsl-words.ts';
 
@@ -39,7 +39,7 @@ export type Invariant =
 
 /** What a theory may know about the run it speaks of. */
 export interface TheoryContext {
-  /** Every parameter that is one number; where it varies by agent (only for theories with `agentParams`), its mean. */
+  /** Every parameter that is one number, of a choice the position of its option; where it varies by agent (only for theories with `agentParams`), its mean. */
   params: Readonly<Record<string, number>>;
   /** Mean and variance over agents and replicas of the parameters that vary by agent. */
   agentParams: Readonly<Record<string, { mean: number; variance: number }>>;
@@ -77,8 +77,8 @@ export interface Theory {
 export interface Preset {
   /** What it stands for, and where it was measured. */
   about: string;
-  /** Values by parameter; the others keep their defaults. */
-  params: Readonly<Record<string, number | readonly number[]>>;
+  /** Numbers, options of choices, and lists for tables, by parameter. */
+  params: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
 /** How a field starts: shares by value (they must sum to 1; agents are allotted exactly and placed at random). */
@@ -188,6 +188,11 @@ export function defineModel(model: Model): Model {
       });
     }
   }
+  for (const [preset, { params }] of Object.entries(model.presets ?? {})) {
+    for (const [name, value] of Object.entries(params)) {
+      checkPresetValue(model, name, value, `${where}, preset ${preset}`);
+    }
+  }
   for (const name of Object.keys(model.init)) {
     needField(name, 'init');
     if (isPlain(model.fields[name])) continue;
@@ -197,6 +202,19 @@ export function defineModel(model: Model): Model {
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
   if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
+}
+
+function checkPresetValue(model: Model, name: string, value: Preset['params'][string], where: string): void {
+  const param = Object.hasOwn(model.params, name) ? model.params[name] : undefined;
+  if (!param) {
+    const hint = suggest(name, Object.keys(model.params));
+    throw new GroundswellError({ what: `unknown parameter "${name}"`, where, hint });
+  }
+  if (param.kind !== 'table' && typeof value !== 'object') paramValue(param, value, `${where}, ${name}`);
+  else if (param.kind !== 'table' || typeof value !== 'object') {
+    const expected = param.kind === 'table' ? 'a list of values' : 'one value';
+    throw new GroundswellError({ what: `bad value of "${name}"`, where, expected });
+  }
 }
 
 /** An array's length is a number or an integer parameter whose range is that of lengths. */

@@ -10,7 +10,7 @@ import { integer, number, type Param, probability } from './params.ts';
 export interface Table {
   readonly kind: 'table';
   /** Kind of every value. */
-  readonly of: Param['kind'];
+  readonly of: Exclude<Param['kind'], 'choice'>;
   /** Number of values, at least 1; a function of the other parameters of the point where it depends on them. */
   readonly length: number | ((params: Readonly<Record<string, number>>) => number);
   /** The value at each index, where a spec gives no table. */

@@ -1,9 +1,20 @@
 // The catalogue: the only file that names every model.
 import type { Model } from '../model/index.ts';
+import { conventionMemory } from './convention-memory.ts';
+import { imitationGame } from './imitation-game.ts';
 import { infectiousJailbreak } from './infectious-jailbreak.ts';
 import { llmConformity } from './llm-conformity.ts';
+import { namingGame } from './naming-game.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
 import { voter } from './voter.ts';
 
 /** Every model that comes with the package. */
-export const catalogue: readonly Model[] = [voter, noisyQVoter, infectiousJailbreak, llmConformity];
+export const catalogue: readonly Model[] = [
+  voter,
+  noisyQVoter,
+  infectiousJailbreak,
+  llmConformity,
+  namingGame,
+  conventionMemory,
+  imitationGame,
+];

@@ -23,7 +23,7 @@ const WRAPPED = 'checked_';
 
 /** What is compared at a site; `call` compares nothing and is where the library was called. */
 type Check =
-  | { kind: 'agent' | 'link' | 'divisor' | 'call' }
+  | { kind: 'agent' | 'link' | 'group' | 'divisor' | 'call' }
   | { kind: 'index'; signed: boolean }
   | { kind: 'value'; field: Field; name: string };
 
@@ -43,11 +43,22 @@ export function checksOf(context: CheckContext): Instrument {
   const rules = [...(model.setup ?? []), ...model.rules];
   return {
     shader: 'instrument/checks.wgsl',
+    text: elementCounts(model),
     constants: { CHECKED_WORDS: WORDS, LIBRARY_SITES },
     words: WORDS * worlds.length,
     edit: kernel => new CheckedText(kernel, model, sites, rules).edited(),
     failure: words => firstFault(words, { ...context, sites, rules }),
   };
+}
+
+/** How many elements array fields have in a world, by functions that stay linked. */
+function elementCounts({ fields }: Model): string {
+  const arrays = Object.keys(fields).filter(name => fields[name].length !== undefined);
+  return arrays
+    .map(
+      name => `import package::agent::${name}_count;\nfn check_count_${name}() -> u32 {\n  return ${name}_count();\n}`,
+    )
+    .join('\n');
 }
 
 /** Sites by number; the same place in another kernel has the same number. */
@@ -194,7 +205,7 @@ class CheckedText {
 
 function checkOf(role: Role, name = ''): Check {
   if (role.kind === 'value') return { kind: 'value', field: role.field, name };
-  return role.kind === 'element' ? { kind: 'index', signed: false } : { kind: role.kind as 'agent' | 'link' };
+  return role.kind === 'element' ? { kind: 'index', signed: false } : { kind: role.kind as 'agent' | 'link' | 'group' };
 }
 
 /** `u32`, `vec2i`, …: the end of the name of the function for a type of divisors; undefined for what divides without a fault. */
@@ -244,6 +255,8 @@ function wording(
   switch (site.kind) {
     case 'agent':
       return { what: 'no such agent', expected: range, got: `${value}`, hint: 'agents are counted from 0' };
+    case 'group':
+      return { what: 'no such group', expected: range, got: `${value}`, hint: 'groups are counted from 0' };
     case 'link':
       return { what: 'no such neighbour', expected: range, got: `${value}`, hint: 'compare it with the degree before' };
     case 'index':

@@ -22,6 +22,8 @@ import { type Term, vocabularyOf } from './vocabulary.ts';
 export interface Instrument {
   /** Its functions: text that is linked with the entry of a kernel. */
   readonly shader: string;
+  /** More of them, for this model. */
+  readonly text?: string;
   readonly constants: Readonly<Record<string, number>>;
   /** Words at the end of the scratch arena, which its functions write. */
   readonly words: number;
@@ -169,9 +171,9 @@ export function wrapperText({ name, callee, last, before, after }: Wrapper): str
 }
 
 /** The entry of a kernel with an instrument's functions; imports come first. */
-export function withInstrument(entry: string, shader: string): string {
+export function withInstrument(entry: string, { shader, text = '' }: Instrument): string {
   const importing = /^(?:@if\([^)]*\) *)?import .*$/gm;
-  const texts = [entry, shaders[shader]];
+  const texts = [entry, shaders[shader], text];
   const imports = texts.flatMap(text => text.match(importing) ?? []);
   return [...imports, ...texts.map(text => text.replace(importing, ''))].join('\n');
 }

@@ -69,7 +69,7 @@ async function linkKernel(
   const library = context.library;
   const modules = {
     ...kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) })),
-    ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument.shader) } }),
+    ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument) } }),
   };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;

@@ -82,9 +82,9 @@ export function valuePlace(at: number, agent: string): string {
   return `setup_words[row + ${at}u] + setup_words[row + ${at + 1}u] * ${agent}`;
 }
 
-const paramType = (kind: Param['kind']): string => (kind === 'probability' ? 'u32' : 'i32');
-const decoded = (kind: Param['kind'], word: string): string =>
-  kind === 'probability' ? word : `bitcast<i32>(${word})`;
+const isUnsigned = (kind: Param['kind']): boolean => kind === 'probability' || kind === 'choice';
+const paramType = (kind: Param['kind']): string => (isUnsigned(kind) ? 'u32' : 'i32');
+const decoded = (kind: Param['kind'], word: string): string => (isUnsigned(kind) ? word : `bitcast<i32>(${word})`);
 
 /** Every module of the catalogue, with the model's own rules; `agent`, `pass` and the entry are added per kernel. */
 export function libraryModules(model: Model): Record<string, { text: string; file: string }> {

@@ -1,6 +1,6 @@
 // What the functions that a rule may call take and give: which argument is an agent, which a value of a field, and so on. Checked mode and traces go by
 // this table; a function that is not in it is checked and told as plain words.
-import type { Field, Model } from '../model/index.ts';
+import type { Aggregate, Field, Model } from '../model/index.ts';
 import { fieldType, literal } from './expressions.ts';
 
 /** What an argument or a result stands for. */
@@ -9,8 +9,8 @@ export type Role =
   | { kind: 'agent' }
   /** The number of a link, below the degree of the agent in argument `of`, or of the rule's own agent. */
   | { kind: 'link'; of: number | 'self' }
-  /** The number of an element of an array, below `count`. */
-  | { kind: 'element'; count: number }
+  /** The number of an element of an array, below `count`, in WGSL. */
+  | { kind: 'element'; count: string }
   /** A value of a field, within its range. */
   | { kind: 'value'; field: Field }
   /** A sum of values of a field. */
@@ -29,6 +29,7 @@ export interface Term {
 }
 
 const agent: Role = { kind: 'agent' };
+const group: Role = { kind: 'group' };
 const integer: Role = { kind: 'integer' };
 const probability: Role = { kind: 'probability' };
 
@@ -39,7 +40,10 @@ const FIXED: Readonly<Record<string, Term>> = {
   contact: { params: [agent], result: agent },
   partner: { params: [agent], result: agent },
   first: { params: [agent] },
-  group: { params: [agent], result: { kind: 'group' } },
+  group: { params: [agent], result: group },
+  group_size: { params: [group], result: integer },
+  weight: { params: [agent, { kind: 'link', of: 0 }], result: { kind: 'number' } },
+  weight_share: { params: [agent, { kind: 'link', of: 0 }], result: probability },
   rank: { params: [agent], result: integer },
   draw: { params: [], draws: true },
   draw_at: { params: [integer], draws: true },
@@ -55,17 +59,44 @@ const FIXED: Readonly<Record<string, Term>> = {
 /** The table for a model, by function name. */
 export function vocabularyOf(model: Model): ReadonlyMap<string, Term> {
   const terms = new Map<string, Term>(Object.entries(FIXED));
-  for (const [name, field] of Object.entries(model.fields)) {
-    const value: Role = { kind: 'value', field };
-    terms.set(name, { params: [agent], result: value });
-    terms.set(`set_${name}`, { params: [value], writes: { field: name, next: `next_${name}` } });
-    terms.set(`neighbor_sum_${name}`, { params: [agent], result: { kind: 'sum', field } });
-    terms.set(`active_links_${name}`, { params: [agent], result: integer });
-  }
-  for (const [name, { kind, field }] of Object.entries(model.aggregates ?? {})) {
-    terms.set(name, { params: [], result: kind === 'total' ? { kind: 'sum', field: model.fields[field] } : integer });
+  for (const [name, field] of Object.entries(model.fields)) addField(terms, name, field);
+  for (const [name, aggregate] of Object.entries(model.aggregates ?? {})) {
+    const field = model.fields[aggregate.field];
+    const params: Role[] = [
+      ...(aggregate.by ? [group] : []),
+      ...(field.length === undefined ? [] : [integer]),
+      ...(aggregate.kind === 'histogram' ? [{ kind: 'value', field } as const] : []),
+    ];
+    terms.set(name, { params, result: aggregateResult(aggregate.kind, field) });
   }
   return terms;
+}
+
+/** The accessors of a field: of whoever holds it, and of its elements. */
+function addField(terms: Map<string, Term>, name: string, field: Field): void {
+  const value: Role = { kind: 'value', field };
+  const holder = field.holder ?? 'agent';
+  const owner = holder === 'group' ? group : agent;
+  const element: Role[] = field.length === undefined ? [] : [{ kind: 'element', count: `check_count_${name}()` }];
+  if (holder === 'link') {
+    terms.set(name, { params: [owner, { kind: 'link', of: 0 }], result: value });
+    const writes = { field: name, next: `${name}(check_self(), a0)` };
+    terms.set(`set_${name}`, { params: [{ kind: 'link', of: 'self' }, value], writes });
+    return;
+  }
+  terms.set(name, { params: [owner, ...element], result: value });
+  const next = element.length > 0 ? `next_${name}[a0]` : `next_${name}`;
+  terms.set(`set_${name}`, { params: [...element, value], writes: { field: name, next } });
+  if (holder === 'group') return;
+  terms.set(`neighbor_sum_${name}`, { params: [agent, ...element], result: { kind: 'sum', field } });
+  terms.set(`neighbor_mean_${name}`, { params: [agent, ...element], result: value });
+  if (element.length === 0) terms.set(`active_links_${name}`, { params: [agent], result: integer });
+}
+
+function aggregateResult(kind: Aggregate['kind'], field: Field): Role {
+  if (kind === 'total') return { kind: 'sum', field };
+  if (kind === 'mean') return field.kind === 'fixed' ? { kind: 'value', field } : { kind: 'number' };
+  return integer;
 }
 
 /** What bounds an argument, in WGSL: it is below `count`, or from `low` to `high`; `args` are the names of all arguments. */
@@ -76,10 +107,12 @@ export function boundsOf(
   switch (role.kind) {
     case 'agent':
       return { count: 'check_population()' };
+    case 'group':
+      return { count: 'check_groups()' };
     case 'link':
       return { count: `check_degree(${role.of === 'self' ? 'check_self()' : args[role.of]})` };
     case 'element':
-      return { count: `${role.count}u` };
+      return { count: role.count };
     case 'value':
       return {
         low: literal(role.field, role.field.low),

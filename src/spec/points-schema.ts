@@ -1,6 +1,15 @@
 // The schemas of parameters and initial values: what each model, field and kind of parameter allows.
 import { z } from 'zod';
-import { type Field, isPlain, type Model, type Param, scalarParams, type Table, tableParams } from '../model/index.ts';
+import {
+  type Field,
+  isPlain,
+  type Model,
+  type Param,
+  paramLabel,
+  scalarParams,
+  type Table,
+  tableParams,
+} from '../model/index.ts';
 import { axisForms } from './axes.ts';
 import { COUNT_MAX, either, integerFrom, listOf, mapping, named, numberFrom, oneOf, shareOf } from './leaves.ts';
 import type { WrittenPoints } from './points.ts';
@@ -21,7 +30,8 @@ export function paramsSchema(model: Model) {
       .describe(`A named set of parameter values, which parameters written here override. ${about}`);
   }
   for (const [name, param] of scalarParams(model.params)) {
-    shape[name] = paramSchema(param).optional().describe(`${param.about} Default ${param.default}.`);
+    const start = paramLabel(param, param.default);
+    shape[name] = paramSchema(name, param).optional().describe(`${param.about} Default ${start}.`);
   }
   for (const [name, table] of tableParams(model.params)) {
     shape[name] = tableSchema(table).optional().describe(table.about);
@@ -33,8 +43,14 @@ function numberSchema({ min, max, kind }: Pick<Param, 'min' | 'max'> & { kind: s
   return kind === 'integer' ? () => integerFrom(min, max) : () => numberFrom(min, max);
 }
 
-function paramSchema(param: Param): z.ZodType<WrittenPoints['params'][string]> {
-  const { kind, min, max } = param;
+function paramSchema(name: string, param: Param): z.ZodType<WrittenPoints['params'][string]> {
+  const { kind, min, max, options } = param;
+  if (options) {
+    return either(`one of ${options.join(', ')}, or a list of them`, [
+      oneOf(name, options),
+      listOf(oneOf(name, options), 'a list of at least one option'),
+    ]);
+  }
   const value = numberSchema(param);
   const range = max === COUNT_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
   const phrase = `${kind === 'integer' ? 'an integer' : 'a number'} ${range}`;

@@ -1,5 +1,5 @@
 // Parameters and initial values: the grid of points that they span. Their schemas are in points-schema.ts.
-import { type Field, type Model, type Param, scalarParams } from '../model/index.ts';
+import { type Field, type Model, type Param, paramValue, scalarParams } from '../model/index.ts';
 import { type Axis, axisValues } from './axes.ts';
 import type { Path } from './origin.ts';
 import { type Fail, hasShares, padShares } from './shares.ts';
@@ -90,8 +90,10 @@ function presetValues(model: Model, preset: string | undefined) {
   const params: Record<string, number> = {};
   const tables: Record<string, TableSource> = {};
   for (const [name, value] of Object.entries(preset === undefined ? {} : (model.presets?.[preset].params ?? {}))) {
-    if (typeof value === 'number') params[name] = value;
-    else tables[name] = { kind: 'values', values: value, where: `params.${name} of preset ${preset}`, label: preset! };
+    const param = model.params[name];
+    if (typeof value === 'object')
+      tables[name] = { kind: 'values', values: value, where: `params.${name} of preset ${preset}`, label: preset! };
+    else if (param.kind !== 'table') params[name] = paramValue(param, value, `preset ${preset}`);
   }
   return { params, tables };
 }
@@ -115,6 +117,10 @@ function paramDimensions(model: Model, params: WrittenPoints['params'], reading:
     return { path: path.join('.'), values: param.kind === 'table' ? tableValues() : paramValues(param) };
 
     function paramValues(param: Param): Dimension['values'] {
+      if (param.options) {
+        const words = different([written as string | string[]].flat(), 'options', path, reading.fail);
+        return words.map(word => ({ label: word, apply: ({ explicit }) => { explicit[name] = paramValue(param, word, name); } })); // biome-ignore format: one thought
+      }
       if (isAxis(written)) {
         const values = axisValues(written, param.kind === 'integer', path, reading.fail);
         return values.map(value => ({ label: value, apply: ({ explicit }) => { explicit[name] = value; } })); // biome-ignore format: one thought
@@ -169,13 +175,19 @@ function sourceValues(
 }
 
 function presetDimension(model: Model, written: string | string[], path: Path, fail: Fail): Dimension {
-  const names = written === 'all' ? Object.keys(model.presets ?? {}) : [written].flat();
-  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
-  if (twice >= 0) fail([...path, twice], { what: `${names[twice]} comes twice`, expected: 'different presets' });
+  const names =
+    written === 'all' ? Object.keys(model.presets ?? {}) : different([written].flat(), 'presets', path, fail);
   return {
     path: path.join('.'),
     values: names.map(name => ({ label: name, apply: draft => { draft.preset = name; } })), // biome-ignore format: one thought
   };
+}
+
+/** Words of a list, none of them twice. */
+function different(words: string[], nouns: string, path: Path, fail: Fail): string[] {
+  const twice = words.findIndex((word, i) => words.indexOf(word) !== i);
+  if (twice >= 0) fail([...path, twice], { what: `${words[twice]} comes twice`, expected: `different ${nouns}` });
+  return words;
 }
 
 function initDimensions(model: Model, init: WrittenPoints['init'], reading: Reading): Dimension[] {

@@ -9,7 +9,7 @@ export type * from './topology-spec.ts';
 /** One point of a run: a set of parameter values and initial shares. A point has `replicas` worlds. */
 export interface Point {
   preset?: string;
-  /** Every parameter of the model that is no table; NaN where it varies by agent. */
+  /** Every parameter that is one value; NaN where it varies by agent (see `agentParams`), the position of the option of a choice. */
   params: Readonly<Record<string, number>>;
   /** The parameters that vary by agent. Absent where none does. */
   agentParams?: Readonly<Record<string, Source>>;

@@ -1,7 +1,7 @@
 // docs/tutorial.md, from its first command to its last, in one folder: what it shows is what comes out. Its run on a GPU is in tutorial.gpu.test.ts.
 import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Block, blocksOf, node, readPage, runBlock, workFolder, writeBlock } from './blocks.ts';
+import { type Block, blocksOf, groundswell, node, readPage, runBlock, workFolder, writeBlock } from './blocks.ts';
 
 const PYTHON = '/usr/bin/python3';
 const python = spawnSync(PYTHON, ['-c', 'import pandas']).status === 0;
@@ -38,6 +38,29 @@ describe('docs/tutorial.md', () => {
       test(`${file} at line ${line}`, () => writeOver(block));
     }
   }
+
+  test('a checked run finds the mistake that the page makes', async () => {
+    const page = readPage('docs/tutorial.md');
+    const rule = blocks.find(({ language }) => language === 'wgsl')!;
+    const line = 'watching += checking(neighbor(me, below_at(k, degree(me))));';
+    expect(rule.text.split('\n')[8]).toContain(line);
+    const wrong = workFolder();
+    for (const block of blocks.filter(({ file }) => file?.startsWith('lean_on_others.')))
+      writeBlock(wrong.folder, block);
+    const mistake = 'neighbor(me, degree(me) + k)';
+    writeBlock(wrong.folder, { ...rule, text: rule.text.replace('neighbor(me, below_at(k, degree(me)))', mistake) });
+    const model = ['--model', './lean_on_others.js'];
+    await groundswell(wrong.folder, ['init', ...model, '--out', 'wrong.yaml']);
+    const small = ['--set', 'population=100', '--set', 'steps=2', '--engine', 'cpu'];
+    const { status, output } = await groundswell(wrong.folder, ['run', 'wrong.yaml', ...model, ...small, '--checked']);
+    const unchecked = await groundswell(wrong.folder, ['run', 'wrong.yaml', ...model, ...small, '--force']);
+    wrong.remove();
+    expect({ checked: status, unchecked: unchecked.status }).toEqual({ checked: 1, unchecked: 0 });
+    for (const words of [mistake, 'no such neighbour', 'agent 0, in step 1, point 0, replica 0']) {
+      expect(page).toContain(`\`${words}\``);
+      expect(output).toContain(words);
+    }
+  });
 
   async function writeOver(block: Block): Promise<void> {
     // before the first change, what init wrote passes its own tests; after the last, what the page made of it does

@@ -111,6 +111,35 @@ export function arithmeticSuite(engine: Engine): void {
       expect(results.scaled[halves]).toBe(1);
     });
 
+    test('mul_fixed_saturated: the same, or the largest of its sign', () => {
+      let beyond = 0;
+      list.forEach(({ a, b, bits }, i) => {
+        const product = BigInt((a | 1) >> 0) * BigInt((b | 1) >> 0);
+        const size = ((product < 0n ? -product : product) + (1n << BigInt(bits - 1))) >> BigInt(bits);
+        const largest = size < 2n ** 31n ? size : 2n ** 31n - 1n;
+        if (largest !== size) beyond++;
+        expect(BigInt(results.saturated_scaled[i])).toBe(product < 0n ? -largest : largest);
+      });
+      expect(beyond).toBeGreaterThan(10);
+      expect(beyond).toBeLessThan(list.length - 10);
+    });
+
+    test('wide_fraction: rounded down below 2³¹, within 2⁻²⁹ above', () => {
+      const seen = new Set<number>();
+      list.forEach(({ a, b, c, d }, i) => {
+        const width = 1 + (((c + d) >>> 0) % 63);
+        const bits = width > 32 ? [a, b >>> (64 - width)] : width === 32 ? [a, 0] : [a >>> (32 - width), 0];
+        const whole = [Math.max(bits[0], 1), bits[1]];
+        const part = [Math.min(whole[0], c), Math.min(whole[1], d)];
+        const [p, w] = [part, whole].map(([low, high]) => BigInt(low) | (BigInt(high) << 32n));
+        const exact = Number((p << 31n) / w);
+        const allowed = w < 2n ** 31n ? 0 : 4;
+        expect(Math.abs(results.wide_ratio[i] - exact), `${p} / ${w}`).toBeLessThanOrEqual(allowed);
+        seen.add(w.toString(2).length);
+      });
+      expect(seen.size).toBeGreaterThan(40);
+    });
+
     test('fraction: rounded down, exact', () => {
       list.forEach(({ c, d, bits }, i) => {
         const whole = Math.max(c >>> 1, 1);

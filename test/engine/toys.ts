@@ -102,15 +102,17 @@ export const calculator = toy(
       product_high: word,
       scaled: signedWord,
       ratio: word,
+      saturated_scaled: signedWord,
+      wide_ratio: word,
       chance_of_x: word,
     },
     params: { unused: number({ default: 0, about: 'nothing' }) },
     rules: ['calculate'],
   },
   {
-    calculate: `import package::agent::{a, b, c, d, x, y, bits, set_block_low, set_block_high, set_product_low, set_product_high, set_scaled, set_ratio, set_chance_of_x};
+    calculate: `import package::agent::{a, b, c, d, x, y, bits, set_block_low, set_block_high, set_product_low, set_product_high, set_scaled, set_ratio, set_saturated_scaled, set_wide_ratio, set_chance_of_x};
 import package::random::threefry2x32;
-import package::fixed::{fraction, mul_fixed, mul_wide};
+import package::fixed::{fraction, mul_fixed, mul_fixed_saturated, mul_wide, wide_fraction};
 import package::choice::logistic;
 fn calculate(me: u32) {
   let block = threefry2x32(vec2u(a(me), b(me)), vec2u(c(me), d(me)));
@@ -122,6 +124,13 @@ fn calculate(me: u32) {
   set_scaled(mul_fixed(x(me), y(me), bits(me)));
   let whole = max(c(me) >> 1u, 1u);
   set_ratio(fraction(d(me) % (whole + 1u), whole, bits(me)));
+  set_saturated_scaled(mul_fixed_saturated(bitcast<i32>(a(me) | 1u), bitcast<i32>(b(me) | 1u), bits(me)));
+  // a whole of 1 to 63 bits, and a part of it
+  let width = 1u + (c(me) + d(me)) % 63u;
+  let cut = select(vec2u(a(me) >> (32u - width), 0u), vec2u(a(me), b(me) >> (64u - width)), width > 32u);
+  let all = select(vec2u(max(cut.x, 1u), cut.y), vec2u(a(me), 0u), width == 32u);
+  let low = min(all.x, c(me));
+  set_wide_ratio(wide_fraction(vec2u(low, min(all.y, d(me))), vec2u(max(all.x, 1u), all.y)));
   set_chance_of_x(logistic(x(me)));
 }`,
   },

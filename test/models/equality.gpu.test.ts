@@ -18,6 +18,12 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     params: { preset: ['gemma-3-27b-it', 'Llama-3.1-8B'], bias_sign: [-1, 1], zealots_up: 1 },
     init: { opinion: 0.5 },
   },
+  'naming-game': { params: { committed: [0.02, 0.3] }, init: { inventory: { A: 0.2, B: 0.6, AB: 0.2 } } },
+  'convention-memory': { params: { memory_length: [4, 31], committed: 0.2 }, init: { word: 0.4 } },
+  'imitation-game': {
+    params: { preset: ['hawk-dove', 'stag-hunt'], how: ['fermi', 'proportional', 'moran'], selection: 3 },
+    init: { strategy: 0.6 },
+  },
 };
 
 /** The topologies that can hold so many agents. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine, Population } from '../../src/engine/engine.ts';
+import { course } from '../support/course.ts';
 import { load, type SpecObject } from '../support/runs.ts';
 
 let engine: Engine;
@@ -11,16 +12,6 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 const open = async (spec: SpecObject): Promise<Population> => (await load(engine, { steps: 50, ...spec })).population;
-
-/** A field's values after each of so many steps, the initial state first. */
-async function course(population: Population, field: string, steps: number): Promise<number[][]> {
-  const states = [[...(await population.read(field))]];
-  for (let step = 1; step <= steps; step++) {
-    await population.step(1, { every: 0 });
-    states.push([...(await population.read(field))]);
-  }
-  return states;
-}
 
 describe('voter', () => {
   test.each(['pairing', 'synchronous', { activation: 0.5 }, 'sequential'])('who agrees stays so (%j)', async update => {

@@ -2,10 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { chooseConvention, placeCommittedToNew, rememberConvention } from '../reference/convention-memory.ts';
+import { beReplaced, learnByExpectedPayoff, learnByRealisedPayoff } from '../reference/imitation-game.ts';
 import { infectAnswerer } from '../reference/infectious-jailbreak.ts';
 import { conformToMajority } from '../reference/llm-conformity.ts';
+import { negotiateName, placeCommittedToA } from '../reference/naming-game.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
-import { type Rule, Society } from '../reference/society.ts';
+import { type NamedRule, Society, type SocietyOptions } from '../reference/society.ts';
 import { copyContact } from '../reference/voter.ts';
 import { classesOf, load, neighborsOf, type SpecObject } from '../support/runs.ts';
 
@@ -14,11 +17,14 @@ const STEPS = 50;
 
 interface Case {
   model: string;
-  rule: { name: string; act: Rule };
+  rule: NamedRule | NamedRule[];
   params: Record<string, number>;
+  /** Parameters that are words: the rule's statement is for these. */
+  choices?: Record<string, string>;
   init: Record<string, number[]>;
   zero?: string[];
   zealots?: { up: number; down: number };
+  setup?: SocietyOptions['setup'];
   updates: (string | { activation: number })[];
   topologies: (string | object)[];
 }
@@ -65,6 +71,40 @@ const CASES: Case[] = [
     updates: ['synchronous', { activation: 0.3 }, 'sequential'],
     topologies: ['complete', RING, GRAPH],
   },
+  {
+    model: 'naming-game',
+    rule: negotiateName,
+    // 6.5 agents are 7
+    params: { committed: 0.1 },
+    init: { inventory: [0.1, 0.7, 0.2] },
+    zero: ['committed'],
+    setup: placeCommittedToA(7),
+    updates: ['pairing'],
+    topologies: ['complete'],
+  },
+  ...[4, 31].map(memory_length => ({
+    model: 'convention-memory',
+    rule: [chooseConvention, rememberConvention],
+    params: { memory_length, committed: 0.2 },
+    init: { word: [0.6, 0.4] },
+    zero: ['memory', 'committed'],
+    setup: placeCommittedToNew(13, memory_length),
+    updates: ['pairing', 'synchronous', { activation: 0.3 }, 'sequential'],
+    topologies: ['complete', RING, GRAPH],
+  })),
+  ...[
+    { how: 'fermi', act: learnByExpectedPayoff },
+    { how: 'proportional', act: learnByRealisedPayoff },
+    { how: 'moran', act: beReplaced },
+  ].map(({ how, act }) => ({
+    model: 'imitation-game',
+    rule: { name: 'learn_strategy', act },
+    params: { reward: 1.3, sucker: 0.4, temptation: 2.1, punishment: -0.2, advantage: 0.15, selection: 1.7 },
+    choices: { how },
+    init: { strategy: [0.6, 0.4] },
+    updates: ['pairing', 'synchronous', { activation: 0.3 }, 'sequential'],
+    topologies: ['complete'],
+  })),
 ];
 
 /** Pairing wants agents that look at each other, sublattice agents that do not look at everybody. */
@@ -78,7 +118,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-describe.each(CASES)('$model', ({ model, rule, params, init, zero, zealots, updates, topologies }) => {
+describe.each(CASES)('$model $choices', testCase => {
+  const { model, rule, params, choices, init, zero, zealots, setup, updates, topologies } = testCase;
   const runs = updates
     .flatMap(update => topologies.map(topology => ({ update, topology })))
     .filter(run => allowed(run.update, run.topology));
@@ -87,8 +128,8 @@ describe.each(CASES)('$model', ({ model, rule, params, init, zero, zealots, upda
       model,
       population: POPULATION,
       topology,
-      params,
-      init: Object.fromEntries(Object.entries(init).map(([field, [, up]]) => [field, up])),
+      params: { ...params, ...choices },
+      init: Object.fromEntries(Object.entries(init).map(([field, shares]) => [field, { ...shares }])),
       update,
       steps: STEPS,
       seed: 'reference',
@@ -104,6 +145,7 @@ describe.each(CASES)('$model', ({ model, rule, params, init, zero, zealots, upda
       init,
       zero,
       zealots,
+      setup,
       neighbors: neighborsOf(prepared),
       classes: update === 'sublattice' ? classesOf(prepared) : undefined,
       alongEdges: topology !== 'complete',

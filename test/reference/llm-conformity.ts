@@ -9,7 +9,8 @@ function tableValue(i: number): number {
   return Math.round(2 ** 31 / (1 + Math.exp(-i / 128)));
 }
 
-function adoption(x: number): number {
+/** The logistic function of x (16 fraction bits) with 31 fraction bits, as kernels interpolate it. */
+export function adoption(x: number): number {
   const size = Math.min(Math.abs(x), 32 * Q16);
   const i = Math.min(Math.floor(size / 512), 4095);
   const value = tableValue(i) + Math.floor(((tableValue(i + 1) - tableValue(i)) * (size - i * 512)) / 512);

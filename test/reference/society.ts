@@ -18,6 +18,8 @@ export interface Sight {
   neighbors: readonly number[];
   /** The partner of the step and whether `me` is the first of the two; only when pairing. */
   pair?: Pair;
+  /** The same of everyone. */
+  pairs?: readonly Pair[];
   draws: Draws;
   params: Readonly<Record<string, number>>;
 }
@@ -25,6 +27,12 @@ export interface Sight {
 /** New values of the agent's own fields; what is absent stays. */
 export type Changes = { readonly [field: string]: number | undefined };
 export type Rule = (sight: Sight) => Changes;
+
+/** A rule under the name by which it draws. */
+export interface NamedRule {
+  name: string;
+  act: Rule;
+}
 
 export interface SocietyOptions {
   population: number;
@@ -36,13 +44,16 @@ export interface SocietyOptions {
   /** Fields that start at 0. */
   zero?: readonly string[];
   zealots?: { up: number; down: number };
+  /** What the start is made into, for an agent and its place in a random order. */
+  setup?: (start: Readonly<State>, me: number, rank: number) => Changes;
   neighbors: Neighbors;
   update: { kind: 'synchronous' | 'activation' | 'sublattice' | 'pairing' | 'sequential'; activation?: number };
   /** For `sublattice`: the agents that act at once, class by class. */
   classes?: readonly (readonly number[])[];
   /** For `pairing`: along the edges of the neighbours instead of everyone with everyone. */
   alongEdges?: boolean;
-  rule: { name: string; act: Rule };
+  /** The rules of a step, in order. */
+  rule: NamedRule | readonly NamedRule[];
 }
 
 /** A population that steps. */
@@ -55,7 +66,7 @@ export class Society {
   constructor(options: SocietyOptions) {
     this.#options = options;
     this.#seed = seedKey(options.seed);
-    const { population, init, zero = [], zealots } = options;
+    const { population, init, zero = [], zealots, setup } = options;
     const agents = Array.from({ length: population }, (_, i) => i);
     for (const field of zero) this.state[field] = agents.map(() => 0);
     for (const [field, shares] of Object.entries(init)) {
@@ -72,31 +83,38 @@ export class Society {
         this.state.opinion[i] = rank < zealots.up ? 1 : 0;
       }
     }
+    if (setup) {
+      const key = this.#key('rank');
+      for (const i of agents) this.#write(i, setup(this.state, i, permute(i, population, key)));
+    }
   }
 
   step(): void {
     this.#step++;
-    const { population, update } = this.#options;
+    const { population, update, rule } = this.#options;
+    const rules = [rule].flat();
     if (update.kind === 'sequential') {
       const chosen = new Draws(this.#seed, this.#options.stream, 'sequential').below(population, 0, 0, this.#step);
-      this.#write(chosen, this.#act(chosen));
+      for (const one of rules) this.#write(chosen, this.#act(one, chosen));
       return;
     }
     if (update.kind === 'sublattice') {
       // one by one: within a class this is the same as at once
-      for (const i of this.#options.classes!.flat()) this.#write(i, this.#act(i));
+      for (const i of this.#options.classes!.flat()) for (const one of rules) this.#write(i, this.#act(one, i));
       return;
     }
     const pairs = update.kind === 'pairing' ? this.#pairs() : undefined;
     const coin = new Draws(this.#seed, this.#options.stream, 'activation');
-    const changes = Array.from({ length: population }, (_, i) =>
-      update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
-        ? {}
-        : this.#act(i, pairs?.[i]),
-    );
-    changes.forEach((values, i) => {
-      this.#write(i, values);
-    });
+    for (const one of rules) {
+      const changes = Array.from({ length: population }, (_, i) =>
+        update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
+          ? {}
+          : this.#act(one, i, pairs),
+      );
+      changes.forEach((values, i) => {
+        this.#write(i, values);
+      });
+    }
   }
 
   #key(purpose: string): Words {
@@ -121,10 +139,11 @@ export class Society {
     return pairs;
   }
 
-  #act(me: number, pair?: Pair): Changes {
-    const { neighbors, rule, params, stream } = this.#options;
-    const draws = new Draws(this.#seed, stream, rule.name);
-    return rule.act({ state: this.state, me, step: this.#step, neighbors: neighbors[me], pair, draws, params });
+  #act({ name, act }: NamedRule, me: number, pairs?: Sight['pairs']): Changes {
+    const { neighbors, params, stream } = this.#options;
+    const draws = new Draws(this.#seed, stream, name);
+    const sight = { state: this.state, me, step: this.#step, neighbors: neighbors[me], draws, params };
+    return act({ ...sight, pair: pairs?.[me], pairs });
   }
 
   #write(agent: number, values: Changes): void {

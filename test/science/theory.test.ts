@@ -53,6 +53,26 @@ test.each([
     { steps: 60, measure: 3 },
   ],
   ['llm-conformity', { majority_force: 2, bias: 0.1, zealots_up: 100 }, { opinion: 0.6 }, 'sequential', SWEEP],
+  [
+    'naming-game',
+    { committed: 0.05 },
+    { inventory: { A: 0.1, B: 0.7, AB: 0.2 } },
+    'pairing',
+    { steps: 60, measure: 3 },
+  ],
+  ['naming-game', { committed: 0.3 }, {}, 'pairing', { steps: 60, measure: 3 }],
+  ['convention-memory', { memory_length: 4, committed: 0.1 }, { word: 0.25 }, 'pairing', { steps: 30, measure: 1 }],
+  ['convention-memory', { memory_length: 3, committed: 0.3 }, {}, 'synchronous', { steps: 30, measure: 1 }],
+  ['imitation-game', { how: 'fermi', selection: 4 }, { strategy: 0.9 }, 'pairing', { steps: 30, measure: 1 }],
+  ['imitation-game', { how: 'proportional' }, { strategy: 0.05 }, 'synchronous', { steps: 60, measure: 3 }],
+  [
+    'imitation-game',
+    { preset: 'stag-hunt', how: 'moran' },
+    { strategy: 0.7 },
+    { activation: 0.3 },
+    { steps: 60, measure: 3 },
+  ],
+  ['imitation-game', { preset: 'snowdrift', selection: 3 }, { strategy: 0.8 }, 'sequential', SWEEP],
 ])(
   '%s %o from %o, %o: within 0.008 of its theory at every measured step (complete graph)',
   async (model, params, init, update, time) => {

@@ -38,7 +38,9 @@ describe('a spec', () => {
       replicas: 1,
       topology: { kind: 'complete', realisations: 1 },
       groups: [],
-      points: [{ params: { q: 3, noise: 0.1, gain: 2 }, init: { opinion: [0.5, 0.5], phase: [1, 0, 0] }, varied: {} }],
+      points: [
+        { params: { q: 3, noise: 0.1, gain: 2, how: 1 }, init: { opinion: [0.5, 0.5], phase: [1, 0, 0] }, varied: {} },
+      ],
       update: { kind: 'synchronous', activation: 1 },
       steps: 10,
       measure: { every: 1, measures: toy.measures },
@@ -69,7 +71,7 @@ describe('a spec', () => {
       ],
       points: [1, 2].map(gain => ({
         preset: 'small',
-        params: { q: 1, noise: 0.01, gain },
+        params: { q: 1, noise: 0.01, gain, how: 1 },
         init,
         varied: { 'params.gain': gain },
       })),
@@ -93,7 +95,7 @@ describe('a spec', () => {
     const json = JSON.stringify(source, undefined, '\t');
     expect(parseSpec({ text: json }, models)).toEqual({ spec, source });
     expect(parseSpec({ value: JSON.parse(json) }, models)).toEqual({ spec, source });
-    expect(Object.keys(spec.points[0].params)).toEqual(['q', 'noise', 'gain']);
+    expect(Object.keys(spec.points[0].params)).toEqual(['q', 'noise', 'gain', 'how']);
   });
 
   it('keeps a source that later changes of the object do not reach', () => {

@@ -40,6 +40,18 @@ describe('points', () => {
     expect(readObject({ params: { preset: 'large' } }).points[0]).toMatchObject({ preset: 'large', varied: {} });
   });
 
+  it('have words for the options of a choice, and their positions in the parameters', () => {
+    const { points } = readObject({ params: { how: ['random', 'copy'], q: 2 } });
+    expect(points.map(({ params: { how }, varied }) => [how, varied])).toEqual([
+      [2, { 'params.how': 'random' }],
+      [0, { 'params.how': 'copy' }],
+    ]);
+    expect(params({}).map(({ how }) => how)).toEqual([1]);
+    expect(params({ how: 'copy' }).map(({ how }) => how)).toEqual([0]);
+    expect(params({ preset: 'large' }).map(({ how }) => how)).toEqual([2]);
+    expect(params({ preset: 'large', how: 'best' }).map(({ how }) => how)).toEqual([1]);
+  });
+
   it('span ranges, both ends included', () => {
     const noise = (range: object) => params({ noise: range }).map(point => point.noise);
     expect(noise({ from: 0, to: 1, count: 11 })).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);

@@ -31,6 +31,10 @@ describe('the JSON Schema', () => {
 
   it('says what a parameter is about, and the defaults', () => {
     expect(one.properties.params.properties.q.description).toBe('Size of the panel. Default 3.');
+    expect(one.properties.params.properties.how).toMatchObject({
+      description: 'How to learn. Default best.',
+      anyOf: [{ enum: ['copy', 'best', 'random'] }, { type: 'array', items: { enum: ['copy', 'best', 'random'] } }],
+    });
     expect(one.properties.replicas.default).toBe(1);
     expect(one.properties.topology.default).toBe('complete');
   });

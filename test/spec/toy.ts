@@ -2,6 +2,7 @@
 import {
   bit,
   category,
+  choice,
   defineModel,
   fixed,
   integer,
@@ -28,10 +29,11 @@ export const toy = defineModel({
     q: integer({ default: 3, min: 1, max: 8, about: 'Size of the panel.' }),
     noise: probability({ default: 0.1, about: 'Chance of a random choice.' }),
     gain: number({ default: 2, min: 0, max: 10, about: 'Strength.' }),
+    how: choice({ options: ['copy', 'best', 'random'], default: 'best', about: 'How to learn.' }),
   },
   presets: {
     small: { about: 'Small.', params: { q: 1, noise: 0.01 } },
-    large: { about: 'Large.', params: { q: 8 } },
+    large: { about: 'Large.', params: { q: 8, how: 'random' } },
   },
   init: { opinion: [0.5, 0.5], phase: [1] },
   rules: ['toy_rule'],
