@@ -73,6 +73,17 @@ test.each([
   ],
   ['no rules', { rules: [] }, 'a model needs at least one rule'],
   ['a bad name', { name: 'Toy' }, 'bad model name'],
+  [
+    'an unknown derived rule',
+    { rules: ['earn', 'think'], derived: ['ern'] },
+    'model toy, derived: unknown rule "ern". Did you mean "earn"?',
+  ],
+  ['nothing but derived rules', { derived: ['think'] }, 'all rules are derived: expected at least one rule that acts'],
+  [
+    'a derived rule and sequential updates',
+    { rules: ['earn', 'think'], derived: ['earn'], updates: ['synchronous', 'sequential'] },
+    'a model with derived rules cannot be sequential: expected updates without "sequential", got synchronous, sequential. Sublattice has',
+  ],
 ] as const)('%s is refused', (_, change, message) => {
   expect(() => defineModel({ ...model, ...(change as Partial<Model>) })).toThrow(message);
 });

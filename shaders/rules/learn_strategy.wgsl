@@ -47,14 +47,14 @@ fn by_realised(me: u32, model: u32) -> u32 {
 }
 
 /// The number of agents with a strategy times their fitness, which is the expected payoff and never negative.
-fn weight(own: u32, agents: u32) -> vec2u {
+fn fitness_weight(own: u32, agents: u32) -> vec2u {
   return mul_wide(agents, u32(max(expected_payoff(own), 0)));
 }
 
 /// The agent dies, and the offspring of one of all agents takes its place; it may be its own. Where nobody is fit, nothing happens.
 fn be_replaced(me: u32) {
-  let defectors = weight(1u, defector_count());
-  let all = add_wide(defectors, weight(0u, population() - defector_count()));
+  let defectors = fitness_weight(1u, defector_count());
+  let all = add_wide(defectors, fitness_weight(0u, population() - defector_count()));
   if ((all.x | all.y) != 0u) {
     set_strategy(u32(chance(wide_fraction(defectors, all))));
   }

@@ -28,6 +28,7 @@ export interface Summary {
   /** Names of the scalar measures. */
   measures: readonly string[];
   points: readonly {
+    /** Numbers, and the words of choices; where values are per agent or a table, the words for them. */
     params: Readonly<Record<string, number | string>>;
     varied: Readonly<Record<string, number | string>>;
     /** Over the replicas, at the last recorded step, by measure. */
@@ -41,8 +42,8 @@ export interface Summary {
 export function summarize({ manifest, rows, seconds, stepsTaken }: Recorded, { plan }: World, out: string): Summary {
   const columns = plan.measures.columns.filter(({ kind }) => kind !== 'histogram').map(({ name }) => name);
   const finals = finalRows(rows, plan.spec.points.length);
-  const points = plan.spec.points.map(({ params, varied }, point) => ({
-    params: labelled(plan.spec.model, params),
+  const points = plan.spec.points.map(({ params, agentParams, tables, varied }, point) => ({
+    params: { ...labelled(plan.spec.model, params), ...labelsOf(agentParams), ...labelsOf(tables) },
     varied,
     finals: Object.fromEntries(
       columns.map(name => [name, meanInterval(finals[point].map(row => rows.measures[name][row]))]),
@@ -63,6 +64,10 @@ export function summarize({ manifest, rows, seconds, stepsTaken }: Recorded, { p
 /** Parameters as they are written in a spec: a choice by its word. */
 function labelled({ params }: Model, values: Readonly<Record<string, number>>): Record<string, number | string> {
   return Object.fromEntries(scalarParams(params).map(([name, param]) => [name, paramLabel(param, values[name])]));
+}
+
+function labelsOf(sources: Readonly<Record<string, { label: string }>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(sources).map(([name, { label }]) => [name, label]));
 }
 
 /** Rows of the last recorded step, by point. */

@@ -70,7 +70,7 @@ function heading({ name, about, source }: Model, command: string): string {
     `#   ${command}`,
     '#',
     commentLines(
-      'Values are the model’s defaults. Several make a sweep: [0.1, 0.2] or { from: 0, to: 1, count: 11 }. More: docs/spec.md.',
+      'Values are the model’s defaults. Several make a sweep: [0.1, 0.2] or { from: 0, to: 1, count: 11 }. Agents may differ: { distribution: uniform, min: 0, max: 1 }. All forms: docs/spec.md.',
     ),
   ].join('\n');
 }

@@ -27,6 +27,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...Object.entries({ partner: layout.partnerBase, candidate: layout.candidateBase }).flatMap(([name, base]) =>
       base === undefined ? [] : [`  ${`(${name})`.padEnd(12)}word ${base}, one slot`],
     ),
+    ...describeValues(plan),
     '',
     `memory      ${formatBytes(planBytes(plan))}; state ${stateBytesPerAgent(layout)} bytes per agent`,
     ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(bufferBytes(plan, name))}`),
@@ -40,6 +41,25 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
   ];
   if (wgsl) for (const kernel of plan.kernels) lines.push('', `// ── ${kernel.label} ──`, kernel.parallel.trim());
   return `${lines.join('\n')}\n`;
+}
+
+/** What is held per agent or as a table, by its path in the spec, with the words that tell its points apart. */
+function describeValues({ spec, buffers }: Plan): string[] {
+  const labels = new Map<string, Set<string>>();
+  const note = (root: string, entries: Readonly<Record<string, { label: string }>> = {}, what: string): void => {
+    for (const [name, { label }] of Object.entries(entries)) {
+      const path = `${root}.${name}`;
+      labels.set(path, (labels.get(path) ?? new Set()).add(`${what} ${label}`));
+    }
+  };
+  for (const { agentParams, tables, starts } of spec.points) {
+    note('params', agentParams, 'per agent:');
+    note('params', tables, 'table:');
+    note('init', starts, 'per agent:');
+  }
+  if (labels.size === 0) return [];
+  const lines = [...labels].map(([path, of]) => `  ${path.padEnd(24)}${[...of].join(', ')}`);
+  return ['', `values      in the setup arena, ${formatBytes(4 * buffers.setup.words)} in all`, ...lines];
 }
 
 /** Kernels in the order in which they first run, with how often. */

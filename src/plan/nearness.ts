@@ -85,8 +85,8 @@ class Meanings {
         this.#add(caller, node.operand.name, 'any');
       if (node.kind === 'assign' && node.target?.kind === 'name') {
         const { name } = node.target;
-        // ++ leads from link to link
-        const stays = !node.value && this.#known.get(key(caller, name)) === 'link';
+        // ++ leads from link to link, and from what is not known yet to that
+        const stays = !node.value && ['link', undefined].includes(this.#known.get(key(caller, name)));
         if (!stays) this.#add(caller, name, node.operator ? 'any' : this.of(node.value, caller));
       }
     });

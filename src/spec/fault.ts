@@ -38,12 +38,15 @@ export function problemsOf(issues: readonly Issue[], value: unknown, base: Path 
     const path = [...base, ...issue.path] as Path;
     const found = valueAt(value, path);
     if (issue.code === 'invalid_union' && found !== undefined) {
-      const branches = issue.errors
-        .filter(branch => entered(branch, found))
-        .map(branch => ({ strangers: strangers(branch), problems: problemsOf(branch, value, path) }));
+      const open = issue.errors.filter(branch => entered(branch, found));
+      const branches = open.map(branch => ({
+        strangers: strangers(branch, found, open.length > 1),
+        problems: problemsOf(branch, value, path),
+      }));
       // The form that was meant is the one that knows most of the keys, and of these the one with the least to mend.
       branches.sort((a, b) => a.strangers - b.strangers || a.problems.length - b.problems.length);
-      if (branches.length > 0) return branches[0].problems;
+      const keys = typeof found === 'object' && found !== null ? Object.keys(found).length : 0;
+      if (branches.length > 0 && (keys === 0 || branches[0].strangers < keys)) return branches[0].problems;
     }
     if (issue.code === 'invalid_key') {
       const { what = 'bad key', expected } = faultOf(issue.issues[0]);
@@ -78,9 +81,13 @@ function entered(issues: readonly Issue[], found: unknown): boolean {
   });
 }
 
-/** How many keys of a mapping a branch of a union does not know. */
-function strangers(issues: readonly Issue[]): number {
+/** How many keys of a mapping a branch of a union does not know; all of them, where it lacks the key that tells the forms of the branch apart. */
+function strangers(issues: readonly Issue[], found: unknown, several: boolean): number {
   return issues.reduce((sum, issue) => {
+    const undecided = issue.code === 'invalid_union' && issue.errors.length === 0 && issue.path.length === 1;
+    if (undecided && several && typeof found === 'object' && found !== null && !(issue.path[0] in found)) {
+      return sum + Object.keys(found).length;
+    }
     if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return sum + issue.keys.length;
     return issue.code === 'invalid_key' && issue.path.length <= 1 ? sum + 1 : sum;
   }, 0);

@@ -39,8 +39,23 @@ export function paramsSchema(model: Model) {
   return mapping('parameter', shape);
 }
 
+const PARAM_FORMS = 'values per agent ({distribution: …}, {file: …} or {by: group, …})';
+const FIELD_FORMS = 'values per agent ({value: …}, {distribution: …}, {file: …}, {run: …} or {by: group, …})';
+
 function numberSchema({ min, max, kind }: Pick<Param, 'min' | 'max'> & { kind: string }): () => z.ZodType<number> {
   return kind === 'integer' ? () => integerFrom(min, max) : () => numberFrom(min, max);
+}
+
+const distributions = new Map<string, z.ZodType<object>>();
+
+/** The distributions of numbers in a range: one schema for all parameters and fields with it. */
+function distributionOf(range: Pick<Param, 'min' | 'max'> & { kind: string }): z.ZodType<object> {
+  const { kind, min, max } = range;
+  const id = `distribution-of-${kind === 'integer' ? 'integers' : 'numbers'}-from-${min}-to-${max}`;
+  const bound = numberSchema(range);
+  const schema = distributions.get(id) ?? distributionSchema({ value: bound, bound }).meta({ id });
+  distributions.set(id, schema);
+  return schema;
 }
 
 function paramSchema(name: string, param: Param): z.ZodType<WrittenPoints['params'][string]> {
@@ -54,11 +69,12 @@ function paramSchema(name: string, param: Param): z.ZodType<WrittenPoints['param
   const value = numberSchema(param);
   const range = max === COUNT_MAX ? `of at least ${min}` : `from ${min} to ${max}`;
   const phrase = `${kind === 'integer' ? 'an integer' : 'a number'} ${range}`;
-  if (param.shared) return either(`${phrase}, a list of them, or a range {from, to, count}`, axisForms(value));
-  const forms = [distributionSchema({ value, bound: value }), fileSchema()];
+  if (param.shared)
+    return either(`${phrase} for all agents, a list of them, or a range {from, to, count}`, axisForms(value));
+  const forms = [distributionOf(param), fileSchema];
   const agents = [...forms, groupsSchema([value(), ...forms], `${phrase}, or values per agent`)];
   const axis = axisForms(value, agents, `${phrase}, or values per agent`);
-  return either(`${phrase}, a list of them, a range {from, to, count}, or values per agent`, [...axis, ...agents]);
+  return either(`${phrase}, a list of them, a range {from, to, count}, or ${PARAM_FORMS}`, [...axis, ...agents]);
 }
 
 function tableSchema({ of, min, max }: Table): z.ZodType<WrittenPoints['params'][string]> {
@@ -85,16 +101,21 @@ export function initSchema(model: Model) {
 type WrittenInit = WrittenPoints['init'][string];
 
 function fieldSchema(field: Field): z.ZodType<WrittenInit> {
-  const bound = numberSchema({ kind: field.kind === 'fixed' ? 'number' : 'integer', min: field.min, max: field.max });
+  const range = { kind: field.kind === 'fixed' ? 'number' : 'integer', min: field.min, max: field.max };
+  const bound = numberSchema(range);
   const label = oneOf('value', field.labels ?? []);
   const value = () => (field.labels ? either(`one of ${field.labels.join(', ')}`, [label, bound()]) : bound());
   const shares = hasShares(field) ? [sharesSchema(field)] : [];
   const share = field.kind === 'bit' ? [shareOf()] : [];
-  const forms = [valueSchema(value), distributionSchema({ value, bound }), fileSchema(), runSchema()];
+  const forms = [
+    valueSchema(value),
+    field.labels ? distributionSchema({ value, bound }) : distributionOf(range),
+    fileSchema,
+    runSchema,
+  ];
   const agents = [...forms, groupsSchema([...share, ...forms, ...shares], 'values of the agents of a group')];
   if (field.kind === 'bit') {
-    const phrase =
-      'a share from 0 to 1 of value 1, a list of shares, a mapping from value to share, or values per agent';
+    const phrase = `a share from 0 to 1 of value 1, a list of shares, a mapping from value to share, or ${FIELD_FORMS}`;
     return either(phrase, [
       ...axisForms(shareOf, agents, 'a share from 0 to 1, or values per agent'),
       ...agents,
@@ -102,8 +123,11 @@ function fieldSchema(field: Field): z.ZodType<WrittenInit> {
     ]);
   }
   const several = listOf(either('values per agent', agents), 'a list of at least one form of values per agent');
-  const phrase = `${shares.length > 0 ? 'a mapping from value to share, or ' : ''}values per agent`;
-  return either(`${phrase} such as {value: ${field.labels?.[0] ?? field.max}}`, [...agents, several, ...shares]);
+  return either(`${shares.length > 0 ? 'a mapping from value to share, or ' : ''}${FIELD_FORMS}`, [
+    ...agents,
+    several,
+    ...shares,
+  ]);
 }
 
 function sharesSchema(field: Field): z.ZodType<object> {

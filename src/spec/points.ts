@@ -125,10 +125,6 @@ function paramDimensions(model: Model, params: WrittenPoints['params'], reading:
         const values = axisValues(written, param.kind === 'integer', path, reading.fail);
         return values.map(value => ({ label: value, apply: ({ explicit }) => { explicit[name] = value; } })); // biome-ignore format: one thought
       }
-      if (param.shared) {
-        const what = `${name} is the same for all agents`;
-        reading.fail(path, { what, expected: 'a number, a list of them, or a range {from, to, count}' });
-      }
       return sourceValues(paramTarget(param), written as Form, path, reading).map(([label, source]) => ({
         label,
         apply: ({ explicit, agentParams }) => {

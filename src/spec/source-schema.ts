@@ -52,15 +52,14 @@ const fileKeys = {
   delimiter: oneOf('delimiter', ['auto', ',', ';', '\t']).default('auto').describe('Separator of a csv file.'),
 };
 
-/** A column of a file. */
-export const fileSchema = (): z.ZodType<object> =>
-  mapping('key of a file', {
-    ...fileKeys,
-    column: column().describe('The column with the values: a name in the header, or a number counted from 1.'),
-    id: column()
-      .optional()
-      .describe('The column with the id of the agent, as in the file of the topology. Without it, row k is agent k.'),
-  });
+/** A column of a file. Forms that stand in many places have an id, so that the JSON Schema tells them once. */
+export const fileSchema: z.ZodType<object> = mapping('key of a file', {
+  ...fileKeys,
+  column: column().describe('The column with the values: a name in the header, or a number counted from 1.'),
+  id: column()
+    .optional()
+    .describe('The column with the id of the agent, as in the file of the topology. Without it, row k is agent k.'),
+}).meta({ id: 'file' });
 
 /** The values of a table. */
 export const tableForms = (bound: () => Num) =>
@@ -102,11 +101,10 @@ export function distributionSchema({ value, bound }: ValueSchemas): z.ZodType<ob
 }
 
 /** The last recorded state of an earlier run. */
-export const runSchema = (): z.ZodType<object> =>
-  mapping('key of a run', {
-    run: text('the folder of a run').describe('The folder of an earlier run that recorded the field.'),
-    point: integerFrom(0).optional().describe('Which of its points; it may be left out if there is one.'),
-  });
+export const runSchema: z.ZodType<object> = mapping('key of a run', {
+  run: text('the folder of a run').describe('The folder of an earlier run that recorded the field.'),
+  point: integerFrom(0).optional().describe('Which of its points; it may be left out if there is one.'),
+}).meta({ id: 'run' });
 
 /** Everybody the same. */
 export const valueSchema = (value: () => Value): z.ZodType<object> =>

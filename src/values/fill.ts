@@ -127,7 +127,9 @@ async function byGroup(source: Source & { kind: 'groups' }, target: Target, cont
 /** The last recorded state of a run: replica r from replica r, or all from the only one. */
 async function recorded(source: Source & { kind: 'run' }, target: Target, context: ValuesContext): Promise<Filler> {
   const { folder, where } = source;
-  const worlds = await context.readRun(folder, target.name);
+  const worlds = await context.readRun(folder, target.name).catch(cause => {
+    throw notRecorded(cause, source, target);
+  });
   const points = [...new Set(worlds.map(world => world.point))].sort((a, b) => a - b);
   const point = source.point ?? (points.length === 1 ? points[0] : undefined);
   if (point === undefined || !points.includes(point)) {
@@ -152,6 +154,19 @@ async function recorded(source: Source & { kind: 'run' }, target: Target, contex
   }
   const words = replicas.slice(0, context.replicas).map(world => recordedWords(world, source, target, context));
   return copying(words.length, replica => words[replica % words.length]);
+}
+
+/** A missing file gets its place in the spec, and the way to have it; other errors say what they are about. */
+function notRecorded(cause: unknown, { folder, where }: Source & { kind: 'run' }, target: Target): unknown {
+  if (!(cause instanceof GroundswellError) || cause.where !== undefined) return cause;
+  return new GroundswellError({
+    what: `no recorded agents of the run ${folder}`,
+    where,
+    expected: cause.expected,
+    got: cause.expected ? undefined : cause.what,
+    hint: `run it with record: [${target.name}], or name the folder that holds it with --data DIR`,
+    cause,
+  });
 }
 
 function recordedWords(

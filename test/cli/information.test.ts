@@ -24,13 +24,14 @@ describe('commands that only tell', () => {
   it('explain: a model, with every parameter; the plan of a spec; kernels', async () => {
     const folder = folderWith({ 'small.yaml': SMALL });
     const [model, plan, kernels, unknown] = await Promise.all([
-      groundswell(folder, 'explain', 'noisy-q-voter'),
+      groundswell(folder, 'explain', 'imitation-game'),
       groundswell(folder, 'explain', 'small.yaml', '--set', 'replicas=5'),
       groundswell(folder, 'explain', 'small.yaml', '--wgsl'),
       groundswell(folder, 'explain', 'voterr'),
     ]);
-    expect(model.stdout).toMatch(/q +3 +integer from 1 to 64 /);
-    expect(model.stdout).toContain('Nyczka');
+    expect(model.stdout).toMatch(/selection +1 +number from 0 to 1000 /);
+    expect(model.stdout).toMatch(/how +fermi +one of fermi, proportional, moran /);
+    expect(model.stdout).toContain('Maynard Smith');
     expect(plan.stdout).toContain('(2 points × 5 replicas) of 200 agents');
     expect(plan.stdout).not.toContain('@compute');
     expect(kernels.stdout).toContain('@compute');

@@ -48,6 +48,21 @@ describe('run', () => {
     expect(result.points[0].finals.up.mean).toBeCloseTo((finals[0] + finals[1] + finals[2]) / 3, 12);
   });
 
+  it('names the options of a choice by their words: in the table, as JSON, in the series', async () => {
+    const spec = 'model: imitation-game\npopulation: 40\nsteps: 3\nparams: { how: [fermi, moran] }\n';
+    const folder = folderWith({ 'game.yaml': spec });
+    const [table, json] = await Promise.all([
+      groundswell(folder, 'run', 'game.yaml', '--out', 'table'),
+      groundswell(folder, 'run', 'game.yaml', '--out', 'json', '--json'),
+    ]);
+    expect(table.stdout).toMatch(/^params\.how +cooperators +defectors\nfermi +\d.*\nmoran +\d/m);
+    const { points } = JSON.parse(json.stdout);
+    const told = [points[0].params.how, points[1].params.how, points[1].varied['params.how']];
+    expect(told).toEqual(['fermi', 'moran', 'moran']);
+    const rows = await readParquet(join(folder, 'table/series.parquet'));
+    expect(new Set(rows.map(row => row['params.how']))).toEqual(new Set(['fermi', 'moran']));
+  });
+
   it('finds files beside the spec, records agents by their names, and notes what was met in the file', async () => {
     const spec =
       'model: voter\ntopology: { kind: edges, file: edges.csv }\nupdate: synchronous\nsteps: 5\nrecord: [opinion]\n';

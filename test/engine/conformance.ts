@@ -6,6 +6,8 @@ import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
+import { updatesSuite } from './updates.ts';
+import { valuesSuite } from './values.ts';
 import { worldsSuite } from './worlds.ts';
 
 /** Declares the tests of an engine; skipped (by `openEngine`, aloud) where there is none. */
@@ -15,9 +17,11 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('keeps the contract', () => contractSuite(engine!));
     describe.skipIf(!engine)('exchanges slots', () => slotsSuite(engine!));
     describe.skipIf(!engine)('holds arrays, groups and links', () => holdersSuite(engine!));
+    describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
+    describe.skipIf(!engine)('holds values per agent', () => valuesSuite(engine!));
     afterAll(() => engine?.dispose());
   });
 }

@@ -19,7 +19,7 @@ export function toy(parts: ToyParts, texts: Readonly<Record<string, string>>): M
   return defineModel({
     about: 'made up for tests',
     source: 'none',
-    updates: ['synchronous', 'activation', 'pairing', 'sequential'],
+    updates: ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'],
     published: { update: 'synchronous', note: 'none' },
     params: {},
     init: {},

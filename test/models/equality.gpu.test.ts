@@ -6,7 +6,8 @@ import { catalogue } from '../../src/models/index.ts';
 import { differences, measuredText, openGpuForTest } from '../engine/support.ts';
 import { load, type SpecObject } from '../support/runs.ts';
 
-const SIZES = [1, 2, 63, 64, 65, 1000];
+const SIZES = [1, 2, 5, 63, 64, 65, 1000];
+const TOPOLOGIES = ['complete', 'ring', 'graph', 'mutual'];
 const STEPS = 6;
 
 /** What makes a model's every branch run: several points, zealots, presets. */
@@ -55,9 +56,9 @@ function runsOf(model: (typeof catalogue)[number]): Run[] {
   return SIZES.flatMap((population, row) =>
     topologiesFor(population)
       .filter(({ name }) => model.topologies?.includes(name) ?? true)
-      .map(({ name, topology }, column): Run => {
+      .map(({ name, topology }): Run => {
         const updates = model.updates.filter(update => runsOn(update, name));
-        const kind = updates[(row + column) % updates.length];
+        const kind = updates[(row + TOPOLOGIES.indexOf(name)) % updates.length];
         const update = kind === 'activation' ? { activation: 0.4 } : kind;
         const spec = { model: model.name, population, topology, update, replicas: 2, steps: STEPS, seed: 'equal' };
         return { name: `${population} agents, ${name}, ${kind}`, spec: { ...spec, ...SETTINGS[model.name] } };
@@ -93,7 +94,7 @@ test('the sizes, topologies and updates of every model occur', () => {
   for (const model of catalogue) {
     const names = runsOf(model).map(run => run.name.split(', '));
     expect(new Set(names.map(([size]) => size)).size).toBe(SIZES.length);
-    for (const topology of model.topologies ?? ['complete', 'ring', 'graph', 'mutual']) {
+    for (const topology of model.topologies ?? TOPOLOGIES) {
       const updates = model.updates.filter(update => runsOn(update, topology));
       const found = names.filter(([, name]) => name === topology).map(([, , update]) => update);
       expect(new Set(found), `${model.name} on ${topology}`).toEqual(new Set(updates));

@@ -7,7 +7,7 @@ import { models } from './toy.ts';
 const cases: [what: string, text: string, message: string][] = [
   ['an integer out of range', `${BASE}params:\n  q: 9\n`, 'params.q (spec.yaml, line 5, column 6): out of range: expected an integer from 1 to 8, got 9'],
   ['a fraction', `${BASE}params:\n  q: 1.5\n`, 'params.q (spec.yaml, line 5, column 6): not an integer: expected an integer from 1 to 8, got 1.5'],
-  ['a word for a number', `${BASE}params:\n  q: many\n`, 'params.q (spec.yaml, line 5, column 6): unexpected value: expected an integer from 1 to 8, a list of them, a range {from, to, count}, or values per agent, got "many"'],
+  ['a word for a number', `${BASE}params:\n  q: many\n`, 'params.q (spec.yaml, line 5, column 6): unexpected value: expected an integer from 1 to 8, a list of them, a range {from, to, count}, or values per agent ({distribution: …}, {file: …} or {by: group, …}), got "many"'],
   ['an item of a list', `${BASE}params: {noise: [0.1, 2]}`, 'params.noise[1] (spec.yaml, line 4, column 23): out of range: expected a number from 0 to 1, got 2'],
   ['an empty list', `${BASE}params: {noise: []}`, 'params.noise (spec.yaml, line 4, column 17): out of range: expected a list of at least one number, got an empty list'],
   ['a value twice', `${BASE}params: {noise: [0.1, 0.1]}`, 'params.noise[1] (spec.yaml, line 4, column 23): 0.1 comes twice: expected different values'],
@@ -62,7 +62,7 @@ const cases: [what: string, text: string, message: string][] = [
   ['two rests', `${BASE}init: {phase: {calm: rest, angry: rest}}`, 'init.phase.angry (spec.yaml, line 4, column 35): a second rest: expected at most one value with the rest'],
   ['an unknown label', `${BASE}init: {phase: {angri: 1}}`, 'init.phase.angri (spec.yaml, line 4, column 16): unknown value "angri". Did you mean "angry"?'],
   ['a value out of the field', `${BASE}init: {level: {1: 0.5, 7: 0.5}}`, 'init.level.7 (spec.yaml, line 4, column 24): out of range: expected a value from 1 to 4, got 7'],
-  ['a field without shares', `${BASE}init: {weight: 1}`, 'init.weight (spec.yaml, line 4, column 16): unexpected value: expected values per agent such as {value: 1}, got 1'],
+  ['a field without shares', `${BASE}init: {weight: 1}`, 'init.weight (spec.yaml, line 4, column 16): unexpected value: expected values per agent ({value: …}, {distribution: …}, {file: …}, {run: …} or {by: group, …}), got 1'],
   ['a rate of 0', `${BASE}update: {activation: 0}`, 'update.activation (spec.yaml, line 4, column 22): out of range: expected a number above 0 and at most 1, got 0'],
   ['activation without a rate', `${BASE}update: activation`, 'update (spec.yaml, line 4, column 9): activation needs a rate. Write {activation: 0.1}'],
   ['an unknown update', `${BASE}update: sync`, 'update (spec.yaml, line 4, column 9): unknown update: expected one of synchronous, {activation: rate}, sublattice, pairing, sequential, got "sync"'],
