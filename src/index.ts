@@ -1,9 +1,9 @@
 // The public API. The command line and the viewer import nothing else.
-export { chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
-export { openCpu } from './engine/cpu/engine.ts';
+export { type ChosenEngine, chooseEngine, ENGINE_NAMES, type EngineName } from './engine/choose.ts';
+export { type CpuOptions, openCpu } from './engine/cpu/engine.ts';
 export type { Engine, EngineInfo, Measured, Population, Snapshot, StepOptions } from './engine/engine.ts';
 export { openWebGpu } from './engine/webgpu/engine.ts';
-export { GroundswellError, suggest } from './errors.ts';
+export { type ErrorDetails, GroundswellError, suggest } from './errors.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export type * from './experiment/predictions.ts';
@@ -31,6 +31,7 @@ export { concatRows, type Rows, rowCount } from './plan/rows.ts';
 export type { TracedValue } from './plan/traced-values.ts';
 export {
   type AgentsPart,
+  csvOf,
   type Manifest,
   type ManifestBody,
   openRunFolder,
@@ -39,14 +40,19 @@ export {
   type RunFolder,
   readManifest,
   recover,
+  TABLES,
+  type TableName,
 } from './record/index.ts';
 export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
 export {
   countMeasured,
+  type GroupSpec,
   measuredUpTo,
   nextMeasured,
   type ParsedSpec,
+  type ParseOptions,
+  type Point,
   parseSpec,
   type RecordSpec,
   type Schedule,
@@ -56,4 +62,5 @@ export {
   type Steps,
   type StopCondition,
   specSchema,
+  type TopologySpec,
 } from './spec/index.ts';

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { devicesCommand } from './devices.ts';
 import { EXIT, end, reportError } from './exit.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
+import { initCommand } from './init.ts';
 import { modelsCommand } from './models.ts';
 import { recoverCommand } from './recover.ts';
 import { runCommand } from './run.ts';
@@ -23,12 +25,14 @@ export async function main(argv: readonly string[]): Promise<void> {
     status = result;
   };
   const commands = [
+    initCommand,
     runCommand,
     modelsCommand,
     explainCommand,
     devicesCommand,
     verifyCommand,
     recoverCommand,
+    exportCommand,
     schemaCommand,
   ];
   const program = new Command('groundswell')

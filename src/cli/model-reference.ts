@@ -11,6 +11,7 @@ import {
   tableParams,
 } from '../index.ts';
 import { textTable } from './table.ts';
+import { topologyExamples } from './topology-examples.ts';
 
 /** The reference of a model: what it is, what it can be told, what is measured. */
 export function describeModel(model: Model): string {
@@ -59,24 +60,11 @@ export function describeModel(model: Model): string {
   ].join('\n');
 }
 
-/** 1,000 agents, 10 steps, everything else as the model has it. */
+/** About 1,000 agents, 10 steps, everything else as the model has it. */
 export function exampleSpec({ name, topologies }: Model): Record<string, unknown> {
-  const kind =
-    topologies && !topologies.includes('complete') ? topologies.find(other => other in TOPOLOGIES) : 'complete';
-  const { topology, population = 1000 } = TOPOLOGIES[kind ?? 'complete'];
-  return { model: name, ...(population > 0 && { population }), topology, steps: 10 };
+  const [{ written, fixesPopulation }] = topologyExamples(topologies);
+  return { model: name, ...(!fixesPopulation && { population: 1000 }), topology: written, steps: 10 };
 }
-
-/** A small one of each kind that needs no file; a population of 0 is one that the topology fixes. */
-const TOPOLOGIES: Readonly<Record<string, { topology: unknown; population?: number }>> = {
-  complete: { topology: 'complete' },
-  ring: { topology: 'ring' },
-  lattice: { topology: { kind: 'lattice', width: 32, height: 32 }, population: 0 },
-  'random-regular': { topology: { kind: 'random-regular', degree: 8 } },
-  'erdos-renyi': { topology: { kind: 'erdos-renyi', mean_degree: 8 } },
-  'watts-strogatz': { topology: { kind: 'watts-strogatz', reach: 4, rewiring: 0.1 } },
-  'barabasi-albert': { topology: { kind: 'barabasi-albert', links: 4 } },
-};
 
 /** What a theory speaks of: a measure, or what has a critical value. */
 function subjectOf({ of, measure = '' }: { of?: string; measure?: string }): string {
@@ -97,7 +85,8 @@ function lengthOf({ length, default: value }: Table): string {
   return typeof value === 'number' ? `${size}, default ${value}` : size;
 }
 
-function rangeOf({ kind, min, max, options }: Pick<Param, 'kind' | 'min' | 'max' | 'options'>): string {
+/** `integer from 1 to 8`. */
+export function rangeOf({ kind, min, max, options }: Pick<Param, 'kind' | 'min' | 'max' | 'options'>): string {
   if (options) return `one of ${options.join(', ')}`;
   if (kind === 'integer' && max === 2 ** 31 - 1) return `integer from ${min}`;
   return `${kind} from ${min} to ${max}`;

@@ -1,5 +1,7 @@
-// The package's version.
+// The package: where it is, and its version.
 import { readFileSync } from 'node:fs';
 
-/** As in package.json, which is two folders above, in the sources and in the package. */
-export const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+/** Its package.json, which is two folders above, in the sources and in the package; other files of the package are found beside it. */
+export const PACKAGE = new URL('../../package.json', import.meta.url);
+
+export const version: string = JSON.parse(readFileSync(PACKAGE, 'utf8')).version;

@@ -4,12 +4,15 @@ import { openCpu } from './cpu/engine.ts';
 import type { Engine } from './engine.ts';
 import { openWebGpu } from './webgpu/engine.ts';
 
+/** The engines that can be asked for; `auto` takes a real GPU for large populations, otherwise the CPU. */
 export const ENGINE_NAMES = ['auto', 'webgpu', 'cpu'] as const;
+/** The name of an engine, or `auto`. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Agents over all worlds below which launching kernels costs more than computing. */
 const GPU_FROM = 20_000;
 
+/** An opened engine. */
 export interface ChosenEngine {
   engine: Engine;
   /** Why this one, as a clause. */

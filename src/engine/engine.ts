@@ -6,15 +6,19 @@ import type { Schedule } from '../spec/schedule.ts';
 
 /** Where an engine computes, for people and for the manifest. */
 export interface EngineInfo {
+  /** Which engine. */
   name: 'cpu' | 'webgpu';
   /** E.g. the adapter's description, or the processor's model and the number of threads. */
   device: string;
   /** True for a WebGPU device that is emulated in software. */
   software: boolean;
+  /** What else is known of the device, e.g. `cores`, `vendor`, `maxBindingBytes`. */
   details: Readonly<Record<string, string | number>>;
 }
 
+/** A device that runs plans. Dispose of it, or the process may not end. */
 export interface Engine {
+  /** What it computes on. */
   readonly info: EngineInfo;
   /** Allocates a run's buffers and computes its initial state. Refuses with a `GroundswellError` what does not fit. */
   load(plan: Plan): Promise<Population>;
@@ -33,6 +37,7 @@ export interface Measured {
 
 /** All state of a run at one step, as it can be restored on any engine with the same plan. */
 export interface Snapshot {
+  /** Steps taken. */
   step: number;
   /** Encoded values of each field, world-major. */
   fields: Readonly<Record<string, Int32Array | Uint32Array>>;
@@ -68,7 +73,10 @@ export interface Population {
   saturations(): Promise<Uint32Array>;
   /** What the kernels of a plan with an instrument left for it; no words without one. */
   instrumentWords(): Promise<Uint32Array>;
+  /** The whole state, for `restore` here or on another engine. */
   snapshot(): Promise<Snapshot>;
+  /** Goes back, or on, to a state of the same plan. What was measured stays measured. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** Frees its buffers. */
   dispose(): Promise<void>;
 }

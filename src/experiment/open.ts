@@ -9,6 +9,7 @@ import { createDigestChain, hex64 } from '../record/digest.ts';
 import type { SpecInput } from '../spec/index.ts';
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
 
+/** How a run is prepared, and on which engine. */
 export interface OpenOptions extends PrepareOptions {
   /** Default `auto`: a real GPU for large populations, otherwise the CPU. */
   engine?: EngineName;
@@ -23,9 +24,13 @@ export type SpecLike = SpecInput | Readonly<Record<string, unknown>>;
 
 /** A population of a run, to step and to look at. Dispose of it, or declare it with `await using`. */
 export interface World extends AsyncDisposable {
+  /** Buffers, kernels and passes. */
   readonly plan: Plan;
+  /** Spec, topology and plan. */
   readonly prepared: Prepared;
+  /** What it is computed on, and why there. */
   readonly engine: EngineInfo & { reason: string };
+  /** Steps taken so far. */
   readonly stepCount: number;
   /**
    * Takes steps; measures the initial state, every `every`-th step (default 1; 0: none) and the last of the call; or the steps of a `schedule`, such as that of
@@ -42,8 +47,11 @@ export interface World extends AsyncDisposable {
   stateDigests(): Promise<string[]>;
   /** Writes that had to be clamped to a field's range, over all worlds. */
   saturations(): Promise<number>;
+  /** The whole state, for `restore`. */
   snapshot(): Promise<Snapshot>;
+  /** Goes back, or on, to a state of the same spec. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** Frees the engine. Calls after the first do nothing. */
   dispose(): Promise<void>;
 }
 

@@ -40,6 +40,7 @@ export interface SteadyCurve extends Told {
   pieces: readonly CurvePiece[];
 }
 
+/** A stretch of a curve over which a branch exists: its `values` at `xs`. */
 export interface CurvePiece {
   stable: boolean;
   xs: number[];
@@ -71,6 +72,7 @@ export interface Predictions {
 /** Nothing predicted. */
 export const NO_PREDICTIONS: Predictions = { courses: [], maps: [], steady: [], curves: [], thresholds: [], notes: [] };
 
+/** What is told of a theory beside its prediction. */
 export function told({ about, source, status }: Theory): Told {
   return { about, source, status };
 }

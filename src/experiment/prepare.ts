@@ -14,6 +14,7 @@ import { onlyWorld, refuseOutside } from './one-world.ts';
 import { planRecording, type Recording } from './recording.ts';
 import { refuseUnknownStops } from './stop.ts';
 
+/** How a spec is read and planned. */
 export interface PrepareOptions extends Omit<PlanOptions, 'trace'> {
   /** Models that specs may name. Default: the catalogue. */
   models?: readonly Model[];
@@ -29,11 +30,15 @@ export interface PrepareOptions extends Omit<PlanOptions, 'trace'> {
 
 /** A run that could start now. */
 export interface Prepared extends ParsedSpec {
+  /** Who looks at whom. */
   topology: Topology;
+  /** Values that agents have of their own, and tables. */
   values: Values;
+  /** Buffers, kernels and passes. */
   plan: Plan;
   /** What it keeps of its agents, if anything. */
   recording: Recording | undefined;
+  /** Files that were read, with their checksums. */
   inputs: readonly InputFile[];
   /** SHA-256 over all kernels: equal plans on equal versions have equal hashes, whatever the engine. */
   kernelHash: string;

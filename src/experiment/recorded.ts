@@ -19,6 +19,7 @@ import { manifestDraft } from './provenance.ts';
 import { type RunOptions, runToEnd } from './simulate.ts';
 import type { Stopped } from './stop.ts';
 
+/** What the records of a run need to know besides the run. */
 export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'> {
   /** Of the package, for the manifest. */
   version: string;
@@ -30,8 +31,11 @@ export interface RecordOptions extends Pick<RunOptions, 'onProgress' | 'signal'>
   report?(manifest: ManifestBody, rows: Rows, world: World): Promise<string>;
 }
 
+/** A run whose records are written. */
 export interface Recorded {
+  /** As in manifest.json. */
   manifest: Manifest;
+  /** As in series.parquet. */
   rows: Rows;
   /** Seconds that the steps took. */
   seconds: number;

@@ -10,16 +10,20 @@ import { predictionsOf } from './theory.ts';
 
 /** How far a run is. */
 export interface Progress {
+  /** Steps taken. */
   step: number;
+  /** Steps in all. */
   steps: number;
 }
 
+/** What happens while a run runs, and what ends it early. */
 export interface RunOptions {
   /** Called with the rows of every stretch of the run, as soon as they are there. */
   onRows?(rows: Rows, world: World): void | Promise<void>;
   /** Called with what the spec records of the agents, for every recorded step, a part per recorded world. Without it nothing is recorded. */
   onAgents?(parts: readonly AgentsPart[]): void | Promise<void>;
-  onProgress?(progress: Progress): void;
+  /** Called after every stretch, about twice a second. */
+  onProgress?: (progress: Progress) => void;
   /** Called when a condition of the spec's `stop` ends the run; it stands at that step then. */
   onStop?(stopped: Stopped): void;
   /** Ends the run after the stretch in hand. */
@@ -32,6 +36,7 @@ export interface RunOptions {
 export interface Result {
   /** Typed-array columns: `point`, `replica`, `step` and one per measure, one value per world and measured step. */
   series: Record<string, Float64Array | Uint32Array>;
+  /** The same as `Rows`. */
   rows: Rows;
   /** A field's values at the end of the run, world-major, of all agents and worlds whatever `record` chooses. Knows the recorded fields, or all if there are none. */
   final(field: string): Int32Array | Uint32Array | Float64Array;
@@ -45,6 +50,7 @@ export interface Result {
   theory: Predictions;
   /** Writes that had to be clamped to a field's range. */
   saturations: number;
+  /** What it was computed on, and why there. */
   engine: World['engine'];
 }
 

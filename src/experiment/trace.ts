@@ -36,6 +36,7 @@ export interface TracedCall {
   turn?: number;
 }
 
+/** What one rule did for the agent. */
 export interface TracedRule {
   rule: string;
   /** The parameters that it mentions. */

@@ -16,10 +16,13 @@ export interface Verification {
   differences: readonly string[];
   /** Of the second run; absent if it did not take place because its inputs differ. */
   digest?: string;
+  /** Hash of the kernels of the second run. */
   kernelHash?: string;
+  /** What the second run was computed on. */
   engine?: World['engine'];
 }
 
+/** How a manifest is run again: as `open`, except that spec and seed are those of the manifest. */
 export type VerifyOptions = Omit<OpenOptions, 'set' | 'seed'> & Pick<RunOptions, 'onProgress' | 'signal'>;
 
 /**

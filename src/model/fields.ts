@@ -8,6 +8,7 @@ export type Holder = 'agent' | 'group' | 'link';
 
 /** One field of the state. `min` and `max` are logical values; `low` and `high` their integer encodings. */
 export interface Field {
+  /** What the integer stands for. */
   readonly kind: 'bit' | 'integer' | 'category' | 'fixed';
   readonly min: number;
   readonly max: number;
@@ -18,6 +19,7 @@ export interface Field {
   readonly fractionBits: number;
   /** Names of the values 0, 1, … of a `category`. */
   readonly labels?: readonly string[];
+  /** What it means, in a few words. */
   readonly about?: string;
   /** Absent: every agent has a value. */
   readonly holder?: Holder;

@@ -3,7 +3,9 @@
 
 /** Restricts a measure to the agents whose field has the value. */
 export interface Among {
+  /** The field that decides. */
   field: string;
+  /** Its value, or label. */
   is: number | string;
 }
 

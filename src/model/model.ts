@@ -10,6 +10,7 @@ import { WGSL_WORDS } from './wgsl-words.ts';
 
 /** How time passes in a step; different updates are different models (see docs/updates.md). */
 export const UPDATES = ['synchronous', 'activation', 'sublattice', 'pairing', 'sequential'] as const;
+/** One of the updates. */
 export type UpdateKind = (typeof UPDATES)[number];
 
 /**
@@ -22,7 +23,9 @@ export interface Aggregate {
    * the field's fraction bits (16 unless it is fixed point); 0 for an empty group. `histogram`: agents by value, u32, for fields of at most 256 values.
    */
   kind: 'count' | 'total' | 'mean' | 'histogram';
+  /** The field that is counted or summed. */
   field: string;
+  /** Of `count`: the encoded value that is counted. */
   value?: number;
   /** One for each group of agents. */
   by?: 'group';
@@ -37,6 +40,7 @@ export type Invariant =
 
 /** A named set of parameter values, e.g. measured from one language model. Tables are lists. */
 export interface Preset {
+  /** What it stands for, and where it was measured. */
   about: string;
   /** Numbers, options of choices, and lists for tables, by parameter. */
   params: Readonly<Record<string, number | string | readonly number[]>>;
@@ -49,6 +53,7 @@ export type InitialShares = readonly number[];
 export interface Model {
   /** lower-kebab-case. */
   readonly name: string;
+  /** One sentence: what the agents do. */
   readonly about: string;
   /** Citation of the published model. */
   readonly source: string;
@@ -58,13 +63,17 @@ export interface Model {
   readonly published: { update: UpdateKind; note: string };
   /** Kinds of topology that it supports; absent: all. */
   readonly topologies?: readonly string[];
+  /** The state of an agent, by name of the field. */
   readonly fields: Readonly<Record<string, Field>>;
+  /** What a spec may tell the model, by name. */
   readonly params: Readonly<Record<string, Param | Table>>;
+  /** Named sets of parameter values. */
   readonly presets?: Readonly<Record<string, Preset>>;
   /** Default initial shares by field; fields not named start at 0 (or at `low` when 0 is out of range). */
   readonly init: Readonly<Record<string, InitialShares>>;
   /** Rules run once on the initial state, in order: they may place special agents. Each reads and writes its own agent only. */
   readonly setup?: readonly string[];
+  /** Totals over the population that a rule reads, by name. */
   readonly aggregates?: Readonly<Record<string, Aggregate>>;
   /** The rules of a step, in order: names of files in shaders/rules, or of `shaders` below. */
   readonly rules: readonly string[];
@@ -76,7 +85,9 @@ export interface Model {
    * `sublattice`. A model with such rules cannot be `sequential`, where a step would have to recompute everyone.
    */
   readonly derived?: readonly string[];
+  /** What is measured in every run, by name of the column. */
   readonly measures: Readonly<Record<string, Measure>>;
+  /** What holds in every run whatever the draws. */
   readonly invariants?: readonly Invariant[];
   /** What is predicted of a run; the first that holds for a measure is drawn. */
   readonly theory?: readonly Theory[];

@@ -8,8 +8,10 @@ export interface Param {
   readonly kind: 'probability' | 'number' | 'integer' | 'choice';
   /** A number; of a `choice` the position of the option. */
   readonly default: number;
+  /** Smallest and largest value that a spec may give. */
   readonly min: number;
   readonly max: number;
+  /** What it means, in a few words. */
   readonly about: string;
   /** True: it speaks of the whole population (a number of agents, say), so that agents cannot have values of their own. */
   readonly shared?: boolean;

@@ -10,6 +10,7 @@ export const THEORY_STATUS = {
   published: 'a published measurement or simulation',
   approximation: 'known to be off; a guide, not a check',
 } as const;
+/** One of the keys of `THEORY_STATUS`, which says what each means. */
 export type TheoryStatus = keyof typeof THEORY_STATUS;
 
 /** What a theory may know about the run it speaks of. */
@@ -66,7 +67,9 @@ export type ScalarMap = (value: number) => number;
 /** A map of several numbers, of which the measure is a function. */
 export interface StateMap {
   start: readonly number[];
+  /** The state after a step. */
   next(state: readonly number[]): readonly number[];
+  /** The measure's value in a state. */
   measure(state: readonly number[]): number;
 }
 

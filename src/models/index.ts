@@ -8,6 +8,7 @@ import { namingGame } from './naming-game.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
 import { voter } from './voter.ts';
 
+/** Every model that comes with the package. */
 export const catalogue: readonly Model[] = [
   voter,
   noisyQVoter,

@@ -31,6 +31,7 @@ import { type WorldPlan, worldsOf } from './worlds.ts';
 export { BUFFERS, type BufferName, type BufferPlan } from './buffers.ts';
 export type { Pass } from './passes.ts';
 
+/** All that an engine needs for a run, as plain data. Its parts are internal and may change; `explainPlan` prints them. */
 export interface Plan {
   spec: Spec;
   population: number;
@@ -58,6 +59,7 @@ export interface Plan {
   instrument?: Instrument;
 }
 
+/** How a run is planned; none of it changes a result. */
 export interface PlanOptions {
   /** Invocations per workgroup on a GPU, a power of two from 32 to 256. Changes no result. Default 64. */
   workgroupSize?: number;

@@ -1,5 +1,6 @@
 // What a run leaves behind: digest, journal, Parquet files and manifest.
 export type { AgentsHead, AgentsPart, FieldValues } from './agents.ts';
+export { csvOf, TABLES, type TableName } from './csv.ts';
 export * from './digest.ts';
 export { openRunFolder, RUN_FILES, type RunFolder, readManifest } from './folder.ts';
 export type { Progress } from './journal.ts';

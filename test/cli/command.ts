@@ -22,10 +22,15 @@ export interface Started {
   finished: Promise<Finished>;
 }
 
-/** Starts `groundswell` with arguments in a folder. */
-export function start(folder: string, args: readonly string[], env: Record<string, string> = {}): Started {
-  if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: run \`npm run build\` first (npm test does)`);
-  const child = spawn(process.execPath, [ENTRY, ...args], { cwd: folder, env: { ...process.env, ...env } });
+/** Starts `groundswell` with arguments in a folder; `entry` is its file. */
+export function start(
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  entry = ENTRY,
+): Started {
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: run \`npm run build\` first (npm test does)`);
+  const child = spawn(process.execPath, [entry, ...args], { cwd: folder, env: { ...process.env, ...env } });
   const parts = { stdout: '', stderr: '' };
   child.stdout.on('data', data => {
     parts.stdout += data;

@@ -12,10 +12,10 @@ import {
   probability,
   table,
 } from '../../src/model/index.ts';
-import { startAgents } from '../../src/record/agents.ts';
 import { type ColumnData, type ColumnHead, startParquet } from '../../src/record/columns.ts';
 import { AGENTS_FILE } from '../../src/record/read-agents.ts';
 import { toy } from '../engine/toys.ts';
+import { agentsFile, bytesOf } from '../support/agents-file.ts';
 import { messageOfAsync } from './message.ts';
 
 const model = toy(
@@ -51,27 +51,17 @@ const FILES: Readonly<Record<string, string>> = {
   'one-a-line.txt': '# a policy\n0.1\n0.2\n0.3\n',
 };
 
-/** The bytes that `write` hands over. */
-function bytesOf(write: (sink: (bytes: Uint8Array) => void) => void): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  write(bytes => chunks.push(bytes.slice()));
-  return new Uint8Array(chunks.flatMap(chunk => [...chunk]));
-}
-
 const recorded = (replicas: number, points = 1, population = 3, ids?: string[]): Uint8Array => {
   const fields = [
     { name: 'level', field: integerField({ max: 9 }) },
     { name: 'mood', field: category(['calm', 'angry']) },
   ];
-  return bytesOf(sink => {
-    const file = startAgents({ ids, fields }, sink);
-    for (let world = 0; world < points * replicas; world++) {
-      const agents = Uint32Array.from({ length: population }, (_, i) => i);
-      const values = [10, 2].map(modulus => agents.map(i => (world * population + i) % modulus));
-      file.add({ point: Math.floor(world / replicas), replica: world % replicas, step: 5, agents, values });
-    }
-    file.finish();
+  const parts = Array.from({ length: points * replicas }, (_, world) => {
+    const agents = Uint32Array.from({ length: population }, (_, i) => i);
+    const values = [10, 2].map(modulus => agents.map(i => (world * population + i) % modulus));
+    return { point: Math.floor(world / replicas), replica: world % replicas, step: 5, agents, values };
   });
+  return agentsFile({ ids, fields }, parts);
 };
 
 const parquetOf = (heads: readonly ColumnHead[], parts: readonly (readonly ColumnData[])[]): Uint8Array =>

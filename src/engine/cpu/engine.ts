@@ -6,6 +6,7 @@ import type { Engine, EngineInfo, Population } from '../engine.ts';
 import { startPopulation } from '../population.ts';
 import { allocate, InlineDevice, ThreadedDevice } from './device.ts';
 
+/** How the CPU engine is opened. */
 export interface CpuOptions {
   /** Threads among which worlds are shared out. Default: as many as there are cores, but one for small runs. */
   threads?: number;
@@ -16,6 +17,7 @@ const THREADS_FROM = 50_000;
 /** Share of the machine's memory that a run may take. */
 const MEMORY_SHARE = 0.8;
 
+/** Opens the CPU engine: kernels compiled to JavaScript, worlds shared out among threads. It is there on every machine. */
 export async function openCpu(options: CpuOptions = {}): Promise<Engine> {
   const machine = await describeMachine();
   const most = options.threads ?? machine.cores;
