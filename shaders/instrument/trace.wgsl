@@ -1,7 +1,7 @@
 // A trace: what the instrumented text of a rule calls to tell of one agent in one step of one world. The end of the scratch arena holds a head (entries
 // wanted; the agent that acted, plus 1; the traced agent's partner, plus 1; whether it is the first of its pair) and a list of entries in the order of the
 // calls: site, depth of calls, words of the arguments, words of the result. A rule that begins is an entry too.
-import package::agent::{scratch_words, world};
+import package::agent::{group, scratch_words, world};
 import package::random::draw_counter;
 @if(pairing) import package::agent::{first, partner};
 import constants::{TRACED_AGENT, TRACED_STEP, TRACED_WORLD, TRACE_ENTRIES, TRACE_HEAD, TRACE_ENTRY_WORDS, TRACE_RULES};
@@ -26,6 +26,15 @@ fn trace_rule(rule: u32) {
   if (tracing) {
     @if(pairing) atomicStore(&scratch_words[trace_at() + 2u], partner(draw_counter.x) + 1u);
     @if(pairing) atomicStore(&scratch_words[trace_at() + 3u], u32(first(draw_counter.x)));
+    trace_close(trace_open(TRACE_RULES + rule));
+  }
+}
+
+/// A rule begins to act on a group: that of the agent is told of.
+fn trace_group_rule(rule: u32) {
+  tracing = world == TRACED_WORLD && draw_counter.y == TRACED_STEP && draw_counter.x == group(TRACED_AGENT);
+  trace_depth = 0u;
+  if (tracing) {
     trace_close(trace_open(TRACE_RULES + rule));
   }
 }

@@ -2,6 +2,7 @@
 import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { catalogue } from '../models/index.ts';
+import { elementCounts } from '../plan/elements.ts';
 import { groupsOf } from '../plan/neighborhood.ts';
 import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
 import { seedKey } from '../random.ts';
@@ -82,6 +83,7 @@ function valuesContext(spec: Spec, topology: Topology, readFile: ReadFile): Valu
     seed: seedKey(spec.seed),
     population,
     replicas: spec.replicas,
+    elements: elementCounts(spec),
     ids: topology.graphs?.[0].ids,
     graphs: topology.graphs?.length ?? 1,
     groups: groupsOf(spec, topology, population),

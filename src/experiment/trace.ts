@@ -1,12 +1,12 @@
 // One agent in one step, told: what its rules read, drew and wrote. The run up to that step is computed again, on the CPU and without measuring.
 import { openCpu } from '../engine/cpu/engine.ts';
-import type { Population } from '../engine/engine.ts';
 import type { TextPlace } from '../plan/instrument.ts';
-import { agentValue, fieldValue, roleValue, type TracedValue, type ValueNames } from '../plan/traced-values.ts';
+import { agentValue, roleValue, type TracedValue, type ValueNames } from '../plan/traced-values.ts';
 import type { Trace, TraceEntry, TraceInstrument } from '../plan/tracing.ts';
 import type { Spec } from '../spec/index.ts';
 import { inputOf, type SpecLike } from './open.ts';
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+import { paramOf, stateOf } from './traced-state.ts';
 
 /** Which agent, when, and in which world. */
 export interface TraceOptions extends Omit<PrepareOptions, 'checked' | 'traced'> {
@@ -39,8 +39,8 @@ export interface TracedCall {
 /** What one rule did for the agent. */
 export interface TracedRule {
   rule: string;
-  /** The parameters that it mentions. */
-  params: Readonly<Record<string, number>>;
+  /** The parameters that it mentions; where they vary by agent, the agent's own. A choice is told by its word. */
+  params: Readonly<Record<string, number | string>>;
   calls: readonly TracedCall[];
 }
 
@@ -54,7 +54,7 @@ export interface AgentTrace {
   replica: number;
   /** What varies between the points, at this one. */
   varied: Readonly<Record<string, number | string>>;
-  /** The agent's fields before and after the step. */
+  /** The agent's fields before and after the step: elements of arrays as `field.k`, its links as `field.k`, the fields of its group as they are. */
   before: Readonly<Record<string, TracedValue>>;
   after: Readonly<Record<string, TracedValue>>;
   /** Rules that acted on it, in order. None: it did not act. */
@@ -77,33 +77,26 @@ export async function traceAgent(
   const population = await engine.load(prepared.plan);
   try {
     if (step > 1) await population.step(step - 1, { every: 0 });
-    const before = step > 0 ? await fieldsOf(population, agent, replica) : {};
+    const seen = () => stateOf(prepared, population, agent, replica);
+    const before = step > 0 ? await seen() : {};
     if (step > 0) await population.step(1, { every: 0 });
-    const after = await fieldsOf(population, agent, replica);
+    const after = await seen();
     const instrument = prepared.plan.instrument as TraceInstrument;
     const trace = instrument.read(await population.instrumentWords());
-    return { ...describe(prepared, trace, instrument, { agent, step }), point, replica, before, after };
+    return { ...describe(prepared, trace, instrument, { agent, step, replica }), point, replica, before, after };
   } finally {
     await population.dispose();
     await engine.dispose();
   }
 }
 
-async function fieldsOf(population: Population, agent: number, world: number): Promise<Record<string, TracedValue>> {
-  const { layout, population: size } = population.plan;
-  const values: Record<string, TracedValue> = {};
-  for (const { name, field } of layout.fields) {
-    values[name] = fieldValue(field, (await population.read(name))[world * size + agent]);
-  }
-  return values;
-}
-
 function describe(
-  { spec, plan, topology }: Prepared,
+  prepared: Prepared,
   trace: Trace,
   instrument: TraceInstrument,
-  { agent, step }: { agent: number; step: number },
+  { agent, step, replica }: { agent: number; step: number; replica: number },
 ): Omit<AgentTrace, 'before' | 'after' | 'point' | 'replica'> {
+  const { spec, plan, topology } = prepared;
   const names: ValueNames = { ids: topology.graphs?.[0].ids, groups: plan.groups };
   const [point] = spec.points;
   const { other, partner, left } = trace;
@@ -116,7 +109,9 @@ function describe(
     varied: point.varied,
     rules: trace.rules.map(({ name, entries }) => ({
       rule: name,
-      params: Object.fromEntries(instrument.params(name).map(param => [param, point.params[param]])),
+      params: Object.fromEntries(
+        instrument.params(name).map(param => [param, paramOf(prepared, param, agent, replica)]),
+      ),
       calls: callsOf(entries, names),
     })),
     ...(idle && { idle }),

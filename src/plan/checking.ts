@@ -236,18 +236,21 @@ function firstFault(words: Uint32Array, context: FaultContext): GroundswellError
   return faults.length > 0 ? faultError(faults[0].block, faults[0].world, context) : undefined;
 }
 
-function faultError(block: Uint32Array, world: WorldPlan, { sites, rules, ids }: FaultContext): GroundswellError {
+function faultError(block: Uint32Array, world: WorldPlan, context: FaultContext): GroundswellError {
+  const { sites, rules, ids, model } = context;
+  const { groupRules = [] } = model;
   const [, number, from, rule, agent, step, ...values] = block;
   const site = sites.at(number);
   const inLibrary = number >= LIBRARY_SITES;
   const { file, line, column, text } = inLibrary ? sites.at(from).place : site.place;
   const { place } = site;
   const deeper = inLibrary ? `, which comes to \`${place.text}\` at ${place.file}:${place.line}:${place.column}` : '';
-  const name = ids ? ` (${ids[agent]})` : '';
+  const ofGroup = groupRules.includes(rules[rule]);
+  const actor = ofGroup ? `group ${agent}` : `agent ${agent}${ids ? ` (${ids[agent]})` : ''}`;
   const when = step === 0 ? 'in the initial state' : `in step ${step}`;
   const { what, ...details } = wording(site, values);
   return new GroundswellError({
-    what: `${what} in \`${text}\`${deeper} (rule "${rules[rule]}", agent ${agent}${name}, ${when}, point ${world.point}, replica ${world.replica})`,
+    what: `${what} in \`${text}\`${deeper} (rule "${rules[rule]}", ${actor}, ${when}, point ${world.point}, replica ${world.replica})`,
     where: `${file}:${line}:${column}`,
     ...details,
     kind: 'run',

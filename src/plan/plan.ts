@@ -11,6 +11,7 @@ import { type CheckContext, checksOf } from './checking.ts';
 import { classesOf } from './classes.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
+import { elementCounts } from './elements.ts';
 import { graphBuffers } from './graph-buffers.ts';
 import type { Instrument } from './instrument.ts';
 import type { Kernel } from './kernels.ts';
@@ -91,9 +92,9 @@ export async function planRun(
   const groups = groupsOf(spec, topology, population);
   const update = spec.update.kind;
   const classes = update === 'sublattice' ? classesOf(topology) : undefined;
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, classes, workgroupSize });
-  const groupCount = Math.max(1, groups.groups.length);
   const elements = elementCounts(spec);
+  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, elements, classes, workgroupSize });
+  const groupCount = Math.max(1, groups.groups.length);
   const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
   const { complete, pairing } = conditions;
   const counts = { population, groups: groupCount, elements };
@@ -208,16 +209,6 @@ function planMeasures(spec: Spec, context: MeasureContext): Plan['measures'] {
 }
 
 const usesWeights = ({ names }: Effects): boolean => names.has('weight') || names.has('weight_share');
-
-/** Elements of the array fields: the largest number over the points. */
-function elementCounts({ model, points }: Spec): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const [name, { length }] of Object.entries(model.fields)) {
-    if (typeof length === 'number') counts.set(name, length);
-    if (typeof length === 'string') counts.set(name, Math.max(...points.map(({ params }) => params[length])));
-  }
-  return counts;
-}
 
 /** Refuses fields that nobody could hold. */
 function refuseHolders(

@@ -30,6 +30,8 @@ export interface SetupContext {
   neighborhood: Neighborhood;
   groups: Groups;
   values: Values;
+  /** Elements of array fields. */
+  elements: ReadonlyMap<string, number>;
   /** Where agents act class by class. */
   classes: Classes | undefined;
   workgroupSize: number;
@@ -39,7 +41,7 @@ export interface SetupContext {
 const MAX_WORDS = 2 ** 32;
 
 export function planSetup(context: SetupContext): Setup {
-  const { spec, population, worlds, neighborhood, groups, values, classes, workgroupSize } = context;
+  const { spec, population, worlds, neighborhood, groups, values, elements, classes, workgroupSize } = context;
   const { model } = spec;
   const shared = fieldsWithShares(spec);
   const purposes = purposesOf(model, shared);
@@ -72,6 +74,7 @@ export function planSetup(context: SetupContext): Setup {
     links: Array.from({ length: neighborhood.graphs }, (_, graph) => neighborhood.edges(graph)),
     classWords: classes?.words ?? 0,
     values,
+    elements,
     placeOf: (block: Uint32Array) => places.get(block)!,
     rowsAt: words,
   };

@@ -136,6 +136,7 @@ class TracedText {
   readonly #text: KernelText;
   readonly #numberOf: (site: TraceSite) => number;
   readonly #rules: readonly string[];
+  readonly #ofGroups: readonly string[];
   readonly #edits = new TextEdits();
   readonly #wrapped = new Set<string>();
 
@@ -148,11 +149,13 @@ class TracedText {
     this.#text = new KernelText(kernel, model);
     this.#numberOf = numberOf;
     this.#rules = rules;
+    this.#ofGroups = model.groupRules ?? [];
   }
 
   edited(): EditedText {
     this.#text.refuseNames(['trace_', WRAPPED], 'in a trace');
-    this.#text.beforeRules(this.#edits, rule => `trace_rule(${this.#rules.indexOf(rule)}u); `);
+    const begins = (rule: string): string => (this.#ofGroups.includes(rule) ? 'trace_group_rule' : 'trace_rule');
+    this.#text.beforeRules(this.#edits, rule => `${begins(rule)}(${this.#rules.indexOf(rule)}u); `);
     for (const { node, origin, file } of this.#text.functions) {
       if (origin === 'kernel') continue;
       for (const call of callsIn(node)) if (this.#isTold(call, origin, file)) this.#tell(call);

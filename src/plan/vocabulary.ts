@@ -80,7 +80,7 @@ function addField(terms: Map<string, Term>, name: string, field: Field): void {
   const element: Role[] = field.length === undefined ? [] : [{ kind: 'element', count: `check_count_${name}()` }];
   if (holder === 'link') {
     terms.set(name, { params: [owner, { kind: 'link', of: 0 }], result: value });
-    const writes = { field: name, next: `${name}(check_self(), a0)` };
+    const writes = { field: name, next: `${name}(holder_of_${name}, a0)` };
     terms.set(`set_${name}`, { params: [{ kind: 'link', of: 'self' }, value], writes });
     return;
   }

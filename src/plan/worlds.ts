@@ -89,6 +89,8 @@ interface RowContext {
   /** Words that a graph's classes take; 0 without classes. */
   classWords: number;
   values: Values;
+  /** Elements of array fields. */
+  elements: ReadonlyMap<string, number>;
   /** First word of an array of values, and of the rows themselves, in the setup arena. */
   placeOf(words: Uint32Array): number;
   rowsAt: number;
@@ -117,9 +119,9 @@ export function worldRows(
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);
-    const source = (from: Source): [number, number] => {
+    const source = (from: Source, count = 1): [number, number] => {
       const words = values.agents.get(from)![world.replica];
-      return [placeOf(words), words.length > 1 ? 1 : 0];
+      return [placeOf(words), words.length > count ? count : 0];
     };
     scalarParams(model.params).forEach(([name, param], k) => {
       const own = point.agentParams?.[name];
@@ -135,7 +137,7 @@ export function worldRows(
     }
     for (const [field, at] of Object.entries(layout.starts)) {
       const start = point.starts?.[field];
-      if (start) row.set(source(start), at);
+      if (start) row.set(source(start, context.elements.get(field)), at);
     }
     for (const [name, at] of Object.entries(layout.tables)) {
       const table = values.tables[world.point][name];

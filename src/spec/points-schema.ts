@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import {
   type Field,
-  isPlain,
   type Model,
   type Param,
   paramLabel,
@@ -88,8 +87,8 @@ function tableSchema({ of, min, max }: Table): z.ZodType<WrittenPoints['params']
 
 /** The schema of `init`. */
 export function initSchema(model: Model) {
-  const plain = Object.entries(model.fields).filter(([, field]) => isPlain(field));
-  const fields = plain.map(([name, field]) => [
+  const ofAgents = Object.entries(model.fields).filter(([, { holder = 'agent' }]) => holder === 'agent');
+  const fields = ofAgents.map(([name, field]) => [
     name,
     fieldSchema(field)
       .optional()
@@ -114,6 +113,7 @@ function fieldSchema(field: Field): z.ZodType<WrittenInit> {
     runSchema,
   ];
   const agents = [...forms, groupsSchema([...share, ...forms, ...shares], 'values of the agents of a group')];
+  if (field.length !== undefined) return elementsSchema([...share, ...agents, ...shares]);
   if (field.kind === 'bit') {
     const phrase = `a share from 0 to 1 of value 1, a list of shares, a mapping from value to share, or ${FIELD_FORMS}`;
     return either(phrase, [
@@ -128,6 +128,17 @@ function fieldSchema(field: Field): z.ZodType<WrittenInit> {
     several,
     ...shares,
   ]);
+}
+
+/** Of an array field: each form for every element, or a form for each. */
+function elementsSchema(forms: readonly z.ZodType[]): z.ZodType<WrittenInit> {
+  const one = either('values per agent', forms);
+  const elements = mapping('key', {
+    elements: listOf(one, 'a list of values per agent').describe('Values per agent for each element, in order.'),
+  });
+  const all = [...forms, elements] as z.ZodType<object>[];
+  const several = listOf(either('values per agent', all), 'a list of at least one form of values per agent');
+  return either('values per agent for all elements, or {elements: [ … ]}', [...all, several]);
 }
 
 function sharesSchema(field: Field): z.ZodType<object> {

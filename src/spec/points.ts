@@ -3,7 +3,15 @@ import { type Field, type Model, type Param, paramValue, scalarParams } from '..
 import { type Axis, axisValues } from './axes.ts';
 import type { Path } from './origin.ts';
 import { type Fail, hasShares, padShares } from './shares.ts';
-import { fieldTarget, paramTarget, type Reading, readSource, readTable, type ValueTarget } from './sources.ts';
+import {
+  fieldTarget,
+  paramTarget,
+  type Reading,
+  readElements,
+  readSource,
+  readTable,
+  type ValueTarget,
+} from './sources.ts';
 import type { Point, Source, TableSource } from './spec.ts';
 
 /** Worlds of one run: points times replicas. */
@@ -156,9 +164,10 @@ function sourceValues(
   written: Form | (number | Form)[],
   path: Path,
   reading: Reading,
+  read = readSource,
 ): [label: number | string, Source][] {
   const labelled = (form: number | Form, at: Path): [number | string, Source] => {
-    const source = readSource(target, form, at, reading);
+    const source = read(target, form, at, reading);
     return [typeof form === 'number' ? form : source.label, source];
   };
   if (!Array.isArray(written)) return [labelled(written, path)];
@@ -208,9 +217,10 @@ function initValues(
   path: Path,
   reading: Reading,
 ): [label: number | string, Source | Pick<Source & { kind: 'shares' }, 'kind' | 'shares'>][] {
-  if (field.kind === 'bit' && isAxis(written)) {
+  if (field.kind === 'bit' && field.length === undefined && isAxis(written)) {
     const values = axisValues(written, false, path, reading.fail);
     return values.map(share => [share, { kind: 'shares', shares: [1 - share, share] }]);
   }
-  return sourceValues(fieldTarget(field), written as Form | (number | Form)[], path, reading);
+  const read = field.length === undefined ? readSource : readElements;
+  return sourceValues(fieldTarget(field), written as Form | (number | Form)[], path, reading, read);
 }

@@ -28,6 +28,8 @@ export type Source = {
   | ({ kind: 'file'; id?: string | number } & ColumnSource)
   /** The last recorded state of an earlier run; absent `point`: its only one. Fields only. */
   | { kind: 'run'; folder: string; point?: number }
+  /** Of an array field: a source for every element, or one for each of them, drawn anew. */
+  | { kind: 'elements'; each: boolean; sources: readonly Source[] }
   | { kind: 'groups'; groups: readonly { name: string; where: string | undefined; source: Source }[] }
 );
 

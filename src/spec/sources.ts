@@ -56,6 +56,18 @@ export function readSource(target: ValueTarget, written: unknown, path: Path, re
   return { kind: 'shares', shares, where, label: 'shares' };
 }
 
+/** Reads the values of an array field: one form for each element, or `{elements: [ … ]}`. */
+export function readElements(target: ValueTarget, written: unknown, path: Path, reading: Reading): Source {
+  const where = reading.place(path);
+  if (typeof written !== 'object' || !('elements' in written!)) {
+    const source = readSource(target, written, path, reading);
+    return { kind: 'elements', each: true, sources: [source], where, label: source.label };
+  }
+  const forms = written.elements as unknown[];
+  const sources = forms.map((form, i) => readSource(target, form, [...path, 'elements', i], reading));
+  return { kind: 'elements', each: false, sources, where, label: sources.map(({ label }) => label).join(', ') };
+}
+
 /** `{value: …}`; a label of that name would have a share. */
 function isValue(written: object): written is { value: number | string } {
   return 'value' in written && Object.keys(written).length === 1;

@@ -1,6 +1,14 @@
 // From the sources that a spec names to words: each source once, whatever the number of points that share it.
 import { GroundswellError } from '../errors.ts';
-import { defaultTable, type Model, type Param, type Table, tableLength, tableParams } from '../model/index.ts';
+import {
+  defaultTable,
+  type Field,
+  type Model,
+  type Param,
+  type Table,
+  tableLength,
+  tableParams,
+} from '../model/index.ts';
 import type { Point, Source } from '../spec/spec.ts';
 import { columnWords } from './columns.ts';
 import { filler } from './fill.ts';
@@ -15,11 +23,17 @@ export async function resolveValues(model: Model, points: readonly Point[], cont
       if (!targets.has(source)) targets.set(source, paramTarget(name, model.params[name] as Param));
     }
     for (const [name, source] of Object.entries(starts)) {
-      if (!targets.has(source)) targets.set(source, fieldTarget(name, model.fields[name]));
+      if (source.kind !== 'elements') targets.set(source, fieldTarget(name, model.fields[name]));
     }
   }
   const agents = new Map<Source, readonly Uint32Array[]>();
   for (const [source, target] of targets) agents.set(source, await wordsOf(source, target, context));
+  for (const { starts = {} } of points) {
+    for (const [name, source] of Object.entries(starts)) {
+      if (source.kind !== 'elements' || agents.has(source)) continue;
+      agents.set(source, await elementWords(source, name, model.fields[name], context));
+    }
+  }
   return { agents, tables: await resolveTables(model, points, context) };
 }
 
@@ -34,6 +48,36 @@ async function wordsOf(source: Source, target: Target, context: ValuesContext): 
     return words;
   });
   return Array.from({ length: replicas }, (_, replica) => distinct[replica % distinct.length]);
+}
+
+/** The words of an array field for every replica: agent by agent, element by element. Elements draw on their own. */
+async function elementWords(
+  source: Source & { kind: 'elements' },
+  name: string,
+  field: Field,
+  context: ValuesContext,
+): Promise<Uint32Array[]> {
+  const count = context.elements.get(name)!;
+  const sources = source.each ? new Array<Source>(count).fill(source.sources[0]) : source.sources;
+  if (sources.length !== count) {
+    throw new GroundswellError({
+      what: `wrong number of elements of ${name}`,
+      where: source.where,
+      expected: String(count),
+      got: String(sources.length),
+    });
+  }
+  const parts: Uint32Array[][] = [];
+  for (const [k, one] of sources.entries()) parts.push(await wordsOf(one, fieldTarget(`${name}.${k}`, field), context));
+  return Array.from({ length: context.replicas }, (_, replica) => {
+    const agents = Math.max(...parts.map(words => words[replica].length));
+    const words = new Uint32Array(agents * count);
+    parts.forEach((part, k) => {
+      const of = part[replica];
+      for (let agent = 0; agent < agents; agent++) words[agent * count + k] = of[of.length === 1 ? 0 : agent];
+    });
+    return words;
+  });
 }
 
 async function resolveTables(

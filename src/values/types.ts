@@ -4,7 +4,7 @@ import type { Source } from '../spec/spec.ts';
 
 /** Encoded values: 32-bit words as kernels read them. */
 export interface Values {
-  /** By source and replica: one word for everybody, or one per agent. Replicas with equal values share the array. */
+  /** By source and replica: one word for everybody, or one per agent; of an array field as many as it has elements. Replicas with equal values share the array. */
   agents: ReadonlyMap<Source, readonly Uint32Array[]>;
   /** By point and name: the words of every table. Points with equal tables share the array. */
   tables: readonly Readonly<Record<string, Uint32Array>>[];
@@ -24,6 +24,8 @@ export interface ValuesContext {
   seed: Words;
   population: number;
   replicas: number;
+  /** Elements of array fields. */
+  elements: ReadonlyMap<string, number>;
   /** Node ids of the topology's file. Absent: agents are numbered from 0. */
   ids?: readonly string[];
   /** Number of graphs; replica r has graph r modulo it. */

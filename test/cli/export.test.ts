@@ -140,7 +140,7 @@ describe('groundswell export', () => {
     expect(await groundswell(folder, 'export', 'run', '--table', 'agents', '--out', 'a.csv', '--force')).toMatchObject({
       status: 0,
     });
-    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toMatch(/^point,replica,agent,opinion\r\n/);
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toMatch(/^point,replica,step,agent,opinion\r\n/);
   });
 
   it('a reader that has seen enough is no error', async () => {
