@@ -29,6 +29,17 @@ const EXAMPLES: readonly TopologyExample[] = [
     about: 'random, with these shares of degrees',
   },
   {
+    kind: 'watts-strogatz',
+    written: { kind: 'watts-strogatz', reach: 4, rewiring: 0.1 },
+    about: 'a circle with some links moved',
+  },
+  { kind: 'barabasi-albert', written: { kind: 'barabasi-albert', links: 4 }, about: 'grown, with hubs' },
+  {
+    kind: 'stochastic-block',
+    written: { kind: 'stochastic-block', groups: { a: 0.5, b: 0.5 }, degrees: [[6, 2], [2, 6]] }, // biome-ignore format: one thought
+    about: 'groups, and how many of each one looks at',
+  },
+  {
     kind: 'upscaled',
     written: { kind: 'upscaled', from: { kind: 'edges', file: 'network.csv' } },
     about: 'any population with the degrees of a small network',
