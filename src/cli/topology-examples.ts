@@ -37,7 +37,7 @@ const EXAMPLES: readonly TopologyExample[] = [
   {
     kind: 'stochastic-block',
     written: { kind: 'stochastic-block', groups: { a: 0.5, b: 0.5 }, degrees: [[6, 2], [2, 6]] }, // biome-ignore format: one thought
-    about: 'groups, and how many of each one looks at',
+    about: 'groups and their mixing',
   },
   {
     kind: 'upscaled',

@@ -110,8 +110,8 @@ export function checkTheory(theory: Theory, model: Model, where: string): void {
     const expected = `one of ${known.join(', ')}`;
     throw new GroundswellError({ what, where, expected, got: `"${got}"`, hint: suggest(got, known) });
   };
-  need('unknown kind of theory', theory.kind, KINDS);
-  need('unknown status of a theory', theory.status, Object.keys(THEORY_STATUS));
+  need('unknown kind of theory', String(theory.kind), KINDS);
+  need('unknown status of a theory', String(theory.status), Object.keys(THEORY_STATUS));
   if (theory.measure !== undefined || theory.kind !== 'threshold') {
     const single = Object.entries(model.measures).filter(([, { kind, by }]) => kind !== 'histogram' && !by);
     need('no such measure with one column', String(theory.measure), single.map(([name]) => name)); // biome-ignore format: one thought

@@ -26,20 +26,17 @@ export default defineModel({
   measures: { misaligned: share('misaligned', 1), active_links: activeLinks('misaligned') },
   // what holds in every run, whatever the draws
   invariants: [{ kind: 'within', measure: 'misaligned', min: 0, max: 1 }],
-  // optional: a course that the report draws over the measured one
+  // optional: what the report draws over the measured course, here the next value from the present one
   theory: [
     {
+      kind: 'map',
       measure: 'misaligned',
-      about: 'mean field',
+      about: 'mean field, N → ∞',
       source: 'x′ = (1 − x) drift + x (1 − correction (1 − x))^asked',
-      trajectory({ params: { drift, correction, asked }, initial, update, topology }, steps) {
+      status: 'exact',
+      predict({ params: { drift, correction, asked }, update, topology }) {
         if (topology.kind !== 'complete' || update.kind !== 'synchronous') return undefined;
-        let x = initial.misaligned;
-        let at = 0;
-        return steps.map(step => {
-          for (; at < step; at++) x = (1 - x) * drift + x * (1 - correction * (1 - x)) ** asked;
-          return x;
-        });
+        return x => (1 - x) * drift + x * (1 - correction * (1 - x)) ** asked;
       },
     },
   ],

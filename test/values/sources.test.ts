@@ -276,7 +276,7 @@ const cases: [what: string, spec: object, message: string][] = [
   ['a label in a file', { init: { mood: file('moods.csv', 'mood') } }, 'moods.csv:3, mood: no value of mood: expected one of calm, angry, got "angri". Did you mean "angry"?'],
   ['too few rows', { params: { odds: file('short.csv') } }, 'short.csv: the rows are not as many as the agents: expected 3 rows, got 2. Without ids, row k is agent k'],
   ['rows for ids', { ...NETWORK, params: { odds: file('agents.csv') } }, 'agents.csv: the rows are not as many as the agents: expected 3 rows, got 4. Name the column of the ids with id'],
-  ['an agent twice', { params: { odds: file('twice.csv', 'odds', 'id') } }, 'twice.csv:4: agent "1" has two rows: expected one row for each agent, got another in line 3'],
+  ['an agent twice', { params: { odds: file('twice.csv', 'odds', 'id') } }, 'twice.csv:4: agent "1" has two rows: expected one row for each agent, got another at twice.csv:3'],
   ['an agent without a row', { params: { odds: file('gap.csv', 'odds', 'id') } }, 'gap.csv: agent "1" has no row: expected one row for each agent. The topology has no ids, so that agents are numbered from 0'],
   ['a header of numbers', { params: { odds: file('numbers.csv', 1) } }, 'numbers.csv: the first line is numbers: expected a header that names the columns. Write one, or format: csv if these are the names'],
   ['no groups', { params: { odds: { by: 'group', values: { few: 1 } } } }, 'params.odds: there are no groups. Add groups to the spec, or to the topology’s file'],
