@@ -8,6 +8,7 @@ import {
   integer,
   type Model,
   paramLabel,
+  perGroup,
   share,
   type Theory,
 } from '../src/model/index.ts';
@@ -56,6 +57,11 @@ test.each([
     'model toy, measure happy: unknown field "mod". Did you mean "mood"?',
   ],
   ['an unknown field of init', { init: { modd: [1] } }, 'model toy, init: unknown field "modd". Did you mean "mood"?'],
+  [
+    'a field that cannot start uniform',
+    { fields: { mood: bit(), pool: perGroup(bit()) }, init: { pool: 'uniform' } },
+    'model toy, init: "pool" does not start with values per agent: it is not a single value of agents',
+  ],
   [
     'an aggregate before no rule',
     { aggregates: { all: { kind: 'total', field: 'mood', before: 'thnk' } } },

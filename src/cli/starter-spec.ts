@@ -115,6 +115,10 @@ function initSection({ fields, init }: Model): string {
     const about = field.about ?? '';
     const shares = init[name];
     if (shares === undefined) return [`  # ${name}: starts at ${field.start ?? Math.max(0, field.min)}`, about];
+    if (shares === 'uniform') {
+      const written = { distribution: 'uniform', min: field.min, max: field.max };
+      return [`  ${name}: ${flow(written)}`, `each agent draws its own${about && ` (${about})`}`];
+    }
     if (!canBeWritten(field)) return [`  # ${name}: starts as the model has it`, about];
     const isShare = field.kind === 'bit' && shares[0] === 1 - (shares[1] ?? 0);
     const written = isShare ? (shares[1] ?? 0) : byValue(field, shares);

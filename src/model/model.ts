@@ -49,6 +49,9 @@ export interface Preset {
 /** How a field starts: shares by value (they must sum to 1; agents are allotted exactly and placed at random). */
 export type InitialShares = readonly number[];
 
+/** How a field starts where the spec says nothing; `uniform`: each agent draws a value from the field's range. */
+export type InitialValues = InitialShares | 'uniform';
+
 /** A model as data. Names are lower_snake_case, since they become WGSL names. */
 export interface Model {
   /** lower-kebab-case. */
@@ -69,8 +72,8 @@ export interface Model {
   readonly params: Readonly<Record<string, Param | Table>>;
   /** Named sets of parameter values. */
   readonly presets?: Readonly<Record<string, Preset>>;
-  /** Default initial shares by field; fields not named start at 0 (or at `low` when 0 is out of range). */
-  readonly init: Readonly<Record<string, InitialShares>>;
+  /** Default initial values by field; fields not named start at 0 (or at `low` when 0 is out of range). */
+  readonly init: Readonly<Record<string, InitialValues>>;
   /** Rules run once on the initial state, in order: they may place special agents. Each reads and writes its own agent only. */
   readonly setup?: readonly string[];
   /** Totals over the population that a rule reads, by name. */
@@ -158,10 +161,11 @@ export function defineModel(model: Model): Model {
       checkPresetValue(model, name, value, `${where}, preset ${preset}`);
     }
   }
-  for (const name of Object.keys(model.init)) {
+  for (const [name, values] of Object.entries(model.init)) {
     needField(name, 'init');
     if (isPlain(model.fields[name])) continue;
-    const what = `"${name}" does not start with shares: it is not a single value of agents`;
+    const how = values === 'uniform' ? 'values per agent' : 'shares';
+    const what = `"${name}" does not start with ${how}: it is not a single value of agents`;
     throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
   }
   for (const [i, theory] of (model.theory ?? []).entries()) checkTheory(theory, model, `${where}, theory ${i}`);

@@ -1,6 +1,7 @@
 // The catalogue: the only file that names every model.
 import type { Model } from '../model/index.ts';
 import { conventionMemory } from './convention-memory.ts';
+import { friedkinJohnsen } from './friedkin-johnsen.ts';
 import { imitationGame } from './imitation-game.ts';
 import { infectiousJailbreak } from './infectious-jailbreak.ts';
 import { llmConformity } from './llm-conformity.ts';
@@ -17,4 +18,5 @@ export const catalogue: readonly Model[] = [
   namingGame,
   conventionMemory,
   imitationGame,
+  friedkinJohnsen,
 ];

@@ -130,8 +130,8 @@ function refuseWords(words: number): never {
 }
 
 /** Fields that start with shares at some point: those of the model first. */
-function fieldsWithShares({ model, points }: Spec): string[] {
-  return [...new Set([...Object.keys(model.init), ...points.flatMap(point => Object.keys(point.init))])];
+function fieldsWithShares({ points }: Spec): string[] {
+  return [...new Set(points.flatMap(point => Object.keys(point.init)))];
 }
 
 /** Everything that kernels draw, in the order of its keys in a world's row; the host draws parameters and fields beside. */

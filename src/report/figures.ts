@@ -8,6 +8,7 @@ import { finalAgainstInitialFigure, startsVary } from './final-initial.ts';
 import { finalValuesFigure } from './final-values.ts';
 import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
 import type { Column, ReportInput } from './input.ts';
+import { groupsAtEndFigure, groupsOverTimeFigure, manyGroupsOf } from './many-groups.ts';
 import { overTimeFigure } from './over-time.ts';
 import { returnMapFigure } from './return-map.ts';
 import { movesInTime } from './still.ts';
@@ -21,7 +22,8 @@ export interface FigureSection {
 /** All figures of a report; sections without figures are left out. */
 export function figureSections(input: ReportInput): FigureSection[] {
   const courses = coursesOf(input.rows);
-  const plain = input.columns.filter(column => column.kind !== 'histogram');
+  const scalar = input.columns.filter(column => column.kind !== 'histogram');
+  const { many, rest: plain } = manyGroupsOf(scalar, input.spec.points);
   const moving = plain.filter(column => movesInTime(input.rows, column));
   const shares = plain.filter(column => column.kind === 'share');
   const histograms = histogramsOf(input, courses);
@@ -36,6 +38,7 @@ export function figureSections(input: ReportInput): FigureSection[] {
       heading: 'Over time',
       figures: present([
         ...overTime(input, courses, moving.length > 0 ? moving : plain),
+        ...many.map(groups => groupsOverTimeFigure(groups, input, courses)),
         ...histograms.map(histogramOverTimeFigure),
         ...plain.map(column => returnMap(input, courses, column)),
       ]),
@@ -45,6 +48,7 @@ export function figureSections(input: ReportInput): FigureSection[] {
       figures: present([
         ...histograms.map(lastHistogramFigure),
         ...plain.map(column => finalValues(input, courses, column)),
+        ...many.map(groups => groupsAtEndFigure(groups, input, courses)),
       ]),
     },
     { heading: 'Further figures', figures: (input.figures ?? []).map(figure => ({ ...figure, wide: true })) },

@@ -28,6 +28,7 @@ a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset:
 .notes li + li { margin-top: .4rem; }
 .scroll { overflow: auto; }
 .scroll.tall { max-height: 26rem; border-bottom: 1px solid var(--grid); }
+.scroll + .scroll { margin-top: 1.2rem; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
 table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums lining-nums; }
 th, td { padding: .38rem 1.4rem .38rem 0; text-align: left; vertical-align: top; }

@@ -1,11 +1,13 @@
 // The tables of a report: results by point, and provenance.
 import type { ManifestBody } from '../record/index.ts';
-import { axesOf } from './axes.ts';
-import { coursesOf } from './courses.ts';
+import { axesOf, wholePoints } from './axes.ts';
+import { type Course, coursesOf } from './courses.ts';
 import { type Html, html } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { meanInterval } from './interval.ts';
+import { type ManyGroups, manyGroupsOf } from './many-groups.ts';
 import { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './numbers.ts';
+import { facetHeading } from './scales.ts';
 import { criticalColumns, steadyCell } from './theory-table.ts';
 
 /** From this many rows on the table gets a scroll bar of its own. */
@@ -14,10 +16,11 @@ const TALL = 20;
 /** Final mean and 95 % interval of every scalar measure, one row per point. */
 export function resultsTable(input: ReportInput): Html {
   const { rows, spec } = input;
-  const columns = input.columns.filter(column => column.kind !== 'histogram');
+  const scalar = input.columns.filter(column => column.kind !== 'histogram');
+  const { many, rest: columns } = manyGroupsOf(scalar, spec.points);
   const axes = axesOf(spec.points);
   const courses = coursesOf(rows);
-  if (courses.length === 0 || columns.length === 0) return html`<p class="empty">No values were recorded.</p>`;
+  if (courses.length === 0 || scalar.length === 0) return html`<p class="empty">No values were recorded.</p>`;
   const ends = courses.map(course => course.final);
   const cells = columns.map(({ name }) => {
     const intervals = ends.map(last => meanInterval(last.map(row => rows.measures[name][row])));
@@ -49,10 +52,25 @@ export function resultsTable(input: ReportInput): Html {
   return html`<div class="scroll${courses.length > TALL ? ' tall' : ''}" tabindex="0" role="region" aria-label="Results by point">
 <table class="results"><thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody></table></div>
+${many.map(groups => groupsTable(groups, input, courses))}
 <p class="legend">${resultsLegend(spec.replicas, courses.length)}${
     predicted.size > 0 &&
     ' Theory: the stable stationary value nearest to the mean; in brackets, other stable ones. A run may end before it is stationary.'
   }</p>`;
+}
+
+/** Final means of a measure by many groups: a row per group, a column per point. */
+function groupsTable({ measure, columns }: ManyGroups, { rows, spec }: ReportInput, courses: readonly Course[]): Html {
+  const points = wholePoints(spec.points, axesOf(spec.points));
+  const intervals = courses.map(({ final }) => columns.map(({ name }) => meanInterval(final.map(row => rows.measures[name][row])))); // biome-ignore format: one thought
+  const body = columns.map(({ group }, g) => {
+    const values = intervals.map(list => html`<td>${formatInterval(list[g], intervalDecimals(list))}</td>`);
+    return html`<tr><th scope="row">${group ?? ''}</th>${values}</tr>`;
+  });
+  const heads = courses.map(({ point }) => (spec.points.length > 1 ? facetHeading(points, points.of(point)) : measure));
+  return html`<div class="scroll tall" tabindex="0" role="region" aria-label="${measure} by group">
+<table class="results"><thead><tr><th scope="col">${spec.points.length > 1 ? `${measure} of group` : 'group'}</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
 }
 
 function resultsLegend(replicas: number, points: number): string {

@@ -64,11 +64,12 @@ export function expandPoints(
     const got = `${count} points × ${replicas} replicas`;
     fail(path, { what: 'too many worlds', expected: `points × replicas of at most ${MAX_WORLDS}`, got });
   }
-  return Array.from({ length: count }, (_, index) => pointAt(model, dimensions, index));
+  const starts = defaultStarts(model);
+  return Array.from({ length: count }, (_, index) => pointAt(model, starts, dimensions, index));
 }
 
-function pointAt(model: Model, dimensions: readonly Dimension[], index: number): Point {
-  const draft: Draft = { explicit: {}, agentParams: {}, tables: {}, init: defaultInit(model), starts: {} };
+function pointAt(model: Model, given: Point['starts'], dimensions: readonly Dimension[], index: number): Point {
+  const draft: Draft = { explicit: {}, agentParams: {}, tables: {}, init: defaultInit(model), starts: { ...given } };
   const varied: [string, number | string][] = [];
   let remainder = index;
   for (const { path, values } of dimensions.toReversed()) {
@@ -108,7 +109,24 @@ function presetValues(model: Model, preset: string | undefined) {
 
 function defaultInit(model: Model): Record<string, readonly number[]> {
   return Object.fromEntries(
-    Object.entries(model.init).map(([name, shares]) => [name, startOf(model.fields[name], shares)]),
+    Object.entries(model.init).flatMap(([name, values]) =>
+      values === 'uniform' ? [] : [[name, startOf(model.fields[name], values)]],
+    ),
+  );
+}
+
+/** The sources of fields that start otherwise than with shares: one for all points. */
+function defaultStarts(model: Model): NonNullable<Point['starts']> {
+  const drawn = Object.keys(model.init).filter(name => model.init[name] === 'uniform');
+  return Object.fromEntries(
+    drawn.map((name): [string, Source] => {
+      const { min, max } = model.fields[name];
+      const where = `init of model ${model.name}`;
+      return [
+        name,
+        { kind: 'distribution', name: 'uniform', of: { min, max }, min, max, where, label: `uniform(${min}, ${max})` },
+      ];
+    }),
   );
 }
 
@@ -203,8 +221,12 @@ function initDimensions(model: Model, init: WrittenPoints['init'], reading: Read
       values: initValues(model.fields[name], written!, path, reading).map(([label, source]) => ({
         label,
         apply: ({ init, starts }) => {
-          if (source.kind === 'shares') init[name] = source.shares;
-          else starts[name] = source;
+          if (source.kind === 'shares') {
+            init[name] = source.shares;
+            delete starts[name];
+          } else {
+            starts[name] = source;
+          }
         },
       })),
     };

@@ -17,6 +17,7 @@ import {
   number,
   parseSpec,
   perGroup,
+  type Spec,
   scalarParams,
   table,
   tableParams,
@@ -83,6 +84,15 @@ function faultOf(value: Record<string, unknown>, model: Model): string | undefin
   }
 }
 
+/** A spec whose initial values do not say where they were written. */
+const placeless = ({ points, ...rest }: Spec) => ({
+  ...rest,
+  points: points.map(({ starts = {}, ...point }) => {
+    const sources = Object.entries(starts).map(([name, source]) => [name, { ...source, where: undefined }]);
+    return { ...point, starts: Object.fromEntries(sources) };
+  }),
+});
+
 describe.each([...catalogue, ...ODD].map(model => [model.name, model] as const))('a spec of %s', (_, model) => {
   const text = starterSpec(model, 'groundswell run it.yaml');
   const written = parse(text);
@@ -97,7 +107,7 @@ describe.each([...catalogue, ...ODD].map(model => [model.name, model] as const))
     const update = faultOf({ ...written, update: undefined }, model) === undefined ? {} : { update: written.update };
     const least = { model: model.name, population, replicas, steps, ...needed, ...update };
     const { spec } = parseSpec({ text, file: 'it.yaml' }, [model]);
-    expect(spec).toEqual(parseSpec({ value: least }, [model]).spec);
+    expect(placeless(spec)).toEqual(placeless(parseSpec({ value: least }, [model]).spec));
   });
 
   it('says every parameter, update and topology', () => {

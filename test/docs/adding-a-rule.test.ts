@@ -122,7 +122,7 @@ test('the independent statement agrees bit for bit', async () => {
     seed: 'reference',
     stream: 0,
     params,
-    init: model.init,
+    init: model.init as Record<string, readonly number[]>,
     neighbors: neighborsOf(prepared),
     update: { kind: 'synchronous' },
     rule: { name: 'follow_three', act: followThree as Rule },

@@ -25,6 +25,7 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     params: { preset: ['hawk-dove', 'stag-hunt'], how: ['fermi', 'proportional', 'moran'], selection: 3 },
     init: { strategy: 0.6 },
   },
+  'friedkin-johnsen': { params: { susceptibility: [0.3, 1, { distribution: 'uniform', min: 0, max: 1 }] } },
 };
 
 /** The topologies that can hold so many agents. */

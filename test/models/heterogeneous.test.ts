@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { hashName, seedKey, threefry2x32 } from '../../src/random.ts';
+import { uniform } from '../reference/draws.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
 import { type Rule, Society } from '../reference/society.ts';
 import { load, neighborsOf } from '../support/runs.ts';
@@ -29,12 +29,6 @@ const SPEC = {
   replicas: 2,
 };
 
-/** A uniform number in [0, 1): 53 bits of the block of (agent, 0) under the key of (seed, replica, purpose). */
-function uniform(purpose: string, replica: number, agent: number): number {
-  const [high, low] = threefry2x32(threefry2x32(seedKey('reference'), [replica, hashName(purpose)]), [agent, 0]);
-  return 1 - (Math.floor(high / 32) * 2 ** 26 + Math.floor(low / 64) + 1) / 2 ** 53;
-}
-
 /** The rule with the parameters of the agent that acts. */
 const ownParams =
   (point: number, replica: number): Rule =>
@@ -42,8 +36,8 @@ const ownParams =
     conformToQ({
       ...sight,
       params: {
-        q: sight.me < 20 ? 1 : 2 + Math.floor(3 * uniform('param:q', replica, sight.me)),
-        independence: point === 1 ? 0.25 : 0.125 + 0.75 * uniform('param:independence', replica, sight.me),
+        q: sight.me < 20 ? 1 : 2 + Math.floor(3 * uniform('reference', 'param:q', replica, sight.me)),
+        independence: point === 1 ? 0.25 : 0.125 + 0.75 * uniform('reference', 'param:independence', replica, sight.me),
         anticonformity: contrary[sight.me],
       },
     });

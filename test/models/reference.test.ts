@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { chooseConvention, placeCommittedToNew, rememberConvention } from '../reference/convention-memory.ts';
+import { uniform } from '../reference/draws.ts';
+import { innateOpinion, weighEveryone, weighNeighbors } from '../reference/friedkin-johnsen.ts';
 import { beReplaced, learnByExpectedPayoff, learnByRealisedPayoff } from '../reference/imitation-game.ts';
 import { infectAnswerer } from '../reference/infectious-jailbreak.ts';
 import { conformToMajority } from '../reference/llm-conformity.ts';
@@ -22,6 +24,8 @@ interface Case {
   /** Parameters that are words: the rule's statement is for these. */
   choices?: Record<string, string>;
   init: Record<string, number[]>;
+  /** Words of fields that start with values per agent. */
+  starts?: Record<string, (agent: number, replica: number) => number>;
   zero?: string[];
   zealots?: { up: number; down: number };
   setup?: SocietyOptions['setup'];
@@ -33,6 +37,9 @@ const GRAPH = { kind: 'erdos-renyi', mean_degree: 3, directed: true };
 /** Hubs, isolated agents, self-loops and repeated edges. */
 const MUTUAL = { kind: 'configuration', degrees: { 0: 0.1, 1: 0.3, 3: 0.5, 20: 0.1 }, simple: false };
 const RING = { kind: 'ring', reach: 2 };
+
+const drawnOpinion = (agent: number, replica: number): number =>
+  innateOpinion(uniform('reference', 'init:opinion', replica, agent));
 
 const CASES: Case[] = [
   {
@@ -105,6 +112,18 @@ const CASES: Case[] = [
     updates: ['pairing', 'synchronous', { activation: 0.3 }, 'sequential'],
     topologies: ['complete'],
   })),
+  ...[
+    { act: weighEveryone, topologies: ['complete'] },
+    { act: weighNeighbors, topologies: [RING, GRAPH, MUTUAL] },
+  ].map(({ act, topologies }) => ({
+    model: 'friedkin-johnsen',
+    rule: { name: 'weigh_opinions', act },
+    params: { susceptibility: 0.7 },
+    init: {},
+    starts: { opinion: drawnOpinion, innate: drawnOpinion },
+    updates: ['synchronous', { activation: 0.3 }, 'sublattice', 'sequential'],
+    topologies,
+  })),
 ];
 
 /** Pairing wants agents that look at each other, sublattice agents that do not look at everybody. */
@@ -119,7 +138,7 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 describe.each(CASES)('$model $choices', testCase => {
-  const { model, rule, params, choices, init, zero, zealots, setup, updates, topologies } = testCase;
+  const { model, rule, params, choices, init, starts = {}, zero, zealots, setup, updates, topologies } = testCase;
   const runs = updates
     .flatMap(update => topologies.map(topology => ({ update, topology })))
     .filter(run => allowed(run.update, run.topology));
@@ -152,6 +171,9 @@ describe.each(CASES)('$model $choices', testCase => {
       update: typeof update === 'string' ? { kind: update as 'synchronous' } : { kind: 'activation', ...update },
       rule,
     });
+    for (const [field, word] of Object.entries(starts)) {
+      society.state[field] = Array.from({ length: POPULATION }, (_, agent) => word(agent, 1));
+    }
     for (let step = 0; step <= STEPS; step++) {
       for (const field of Object.keys(society.state)) {
         const values = (await population.read(field)).subarray(POPULATION);

@@ -1,5 +1,5 @@
 // Draws stated independently of shaders/lib/random.wgsl: 64-bit arithmetic in BigInt, probabilities as fractions.
-import { streamKey, threefry2x32, type Words } from '../../src/random.ts';
+import { hashName, seedKey, streamKey, threefry2x32, type Words } from '../../src/random.ts';
 
 /** The draws of one purpose (rule) in one stream. */
 export class Draws {
@@ -24,4 +24,10 @@ export class Draws {
   chance(probability: number, site: number, agent: number, step: number): boolean {
     return Number(this.bits(site, agent, step) >> 33n) < Math.round(probability * 2 ** 31);
   }
+}
+
+/** A uniform number in [0, 1) for an agent, as values per agent are drawn: 53 bits of the block of (agent, 0) under the key of (seed, replica, purpose). */
+export function uniform(seed: string, purpose: string, replica: number, agent: number): number {
+  const [high, low] = threefry2x32(threefry2x32(seedKey(seed), [replica, hashName(purpose)]), [agent, 0]);
+  return 1 - (Math.floor(high / 32) * 2 ** 26 + Math.floor(low / 64) + 1) / 2 ** 53;
 }

@@ -1,7 +1,10 @@
 // The grid of points: presets, lists and ranges, their order, and shares that sum to 1.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defineModel } from '../../src/model/index.ts';
+import { parseSpec } from '../../src/spec/index.ts';
 import { messageOf, read, readObject } from './read.ts';
+import { toy } from './toy.ts';
 
 const params = (written: object) => readObject({ params: written }).points.map(point => point.params);
 
@@ -125,5 +128,29 @@ describe('initial shares', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('fields that start uniform', () => {
+  const drawn = defineModel({ ...toy, init: { opinion: [0.5, 0.5], level: 'uniform', weight: 'uniform' } });
+  const pointsOf = (more: object) =>
+    parseSpec({ value: { model: 'toy', population: 100, steps: 10, ...more } }, [drawn]).spec.points;
+
+  it('have one source for all points, over the range of the field', () => {
+    const [one, other] = pointsOf({ params: { q: [1, 2] } });
+    expect(one.starts).toMatchObject({
+      level: { kind: 'distribution', name: 'uniform', of: { min: 1, max: 4 }, min: 1, max: 4 },
+      weight: { of: { min: -1, max: 1 }, label: 'uniform(-1, 1)' },
+    });
+    expect(other.starts?.weight).toBe(one.starts?.weight);
+    expect(Object.keys(one.init)).toEqual(['opinion']);
+  });
+
+  it('give way to what a spec says: values per agent, or shares', () => {
+    const init = { level: { 2: 1 }, weight: [{ value: 0.5 }, { distribution: 'normal', mean: 0, sd: 1 }] };
+    const [one, other] = pointsOf({ init });
+    expect(one.init.level).toEqual([0, 0, 1, 0, 0]);
+    expect(one.starts).toEqual({ weight: expect.objectContaining({ kind: 'value', value: 0.5 }) });
+    expect(other.starts).toEqual({ weight: expect.objectContaining({ name: 'normal' }) });
   });
 });
