@@ -45,8 +45,8 @@ export const spatialDilemma = defineModel({
   },
   // on a complete graph there are no clusters, and a look at all neighbours would take N² steps
   topologies: [
-    'lattice',
     'ring',
+    'lattice',
     'random-regular',
     'erdos-renyi',
     'configuration',
