@@ -14,11 +14,13 @@ import {
 const HOW = ['best', 'fermi'] as const;
 const START = ['shares', 'one-defector'] as const;
 
-/** Where cooperators die out at noise 0.1, as published for random-sequential updating on the square lattice with four neighbours and no game against oneself. */
+/** Where cooperators die out at noise 0.1, as published for random-sequential updating on the square lattice with four neighbours and no game against oneself. Activation of at
+ * most a tenth comes close to that order; class by class they die out earlier, near 1.032 (docs/updates.md). */
 function extinction({ params, update, topology }: TheoryContext): number | undefined {
   const published = params.how === HOW.indexOf('fermi') && params.noise === 0.1 && params.self_interaction === 0;
   const fourNeighbors = topology.kind === 'lattice' && topology.degrees?.every(({ out }) => out === 4);
-  return published && fourNeighbors && update.kind === 'sublattice' ? 1.036 : undefined;
+  const oneByOne = update.kind === 'sublattice' || (update.kind === 'activation' && (update.activation ?? 1) <= 0.1);
+  return published && fourNeighbors && oneByOne ? 1.036 : undefined;
 }
 
 /**

@@ -36,8 +36,9 @@ export function* sequentialSweeps(options: SequentialOptions): Generator<number>
   for (;;) {
     yield count / agents;
     for (let update = 0; update < agents; update++) {
-      const i = draws.below(agents);
-      const model = neighbor(i, draws.below(4));
+      const link = draws.below(4 * agents);
+      const i = link >>> 2;
+      const model = neighbor(i, link & 3);
       if (cooperates[i] === cooperates[model]) continue;
       if (draws.unit() >= 1 / (1 + Math.exp((payoff(i) - payoff(model)) / noise))) continue;
       count += cooperates[model] - cooperates[i];
