@@ -7,6 +7,7 @@ import { infectiousJailbreak } from './infectious-jailbreak.ts';
 import { llmConformity } from './llm-conformity.ts';
 import { namingGame } from './naming-game.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
+import { spatialDilemma } from './spatial-dilemma.ts';
 import { voter } from './voter.ts';
 
 /** Every model that comes with the package. */
@@ -19,4 +20,5 @@ export const catalogue: readonly Model[] = [
   conventionMemory,
   imitationGame,
   friedkinJohnsen,
+  spatialDilemma,
 ];

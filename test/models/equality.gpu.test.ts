@@ -26,6 +26,10 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     init: { strategy: 0.6 },
   },
   'friedkin-johnsen': { params: { susceptibility: [0.3, 1, { distribution: 'uniform', min: 0, max: 1 }] } },
+  'spatial-dilemma': {
+    params: { how: ['best', 'fermi'], temptation: [1.2, 1.85], self_interaction: [0, 1], start: 'shares' },
+    init: { strategy: 0.4 },
+  },
 };
 
 /** The topologies that can hold so many agents. */
@@ -43,6 +47,11 @@ function topologiesFor(population: number): { name: string; topology: string | o
   ];
 }
 
+/** The kinds of topology that these names stand for. */
+const KINDS: Readonly<Record<string, string>> = { graph: 'erdos-renyi', mutual: 'erdos-renyi' };
+const supports = ({ topologies }: (typeof catalogue)[number], name: string): boolean =>
+  topologies?.includes(KINDS[name] ?? name) ?? true;
+
 /** Pairing wants agents that look at each other, sublattice agents that do not look at everybody. */
 const runsOn = (update: string, topology: string): boolean =>
   (update !== 'pairing' || topology !== 'graph') && (update !== 'sublattice' || topology !== 'complete');
@@ -56,7 +65,7 @@ interface Run {
 function runsOf(model: (typeof catalogue)[number]): Run[] {
   return SIZES.flatMap((population, row) =>
     topologiesFor(population)
-      .filter(({ name }) => model.topologies?.includes(name) ?? true)
+      .filter(({ name }) => supports(model, name))
       .map(({ name, topology }): Run => {
         const updates = model.updates.filter(update => runsOn(update, name));
         const kind = updates[(row + TOPOLOGIES.indexOf(name)) % updates.length];
@@ -95,7 +104,7 @@ test('the sizes, topologies and updates of every model occur', () => {
   for (const model of catalogue) {
     const names = runsOf(model).map(run => run.name.split(', '));
     expect(new Set(names.map(([size]) => size)).size).toBe(SIZES.length);
-    for (const topology of model.topologies ?? TOPOLOGIES) {
+    for (const topology of TOPOLOGIES.filter(name => supports(model, name))) {
       const updates = model.updates.filter(update => runsOn(update, topology));
       const found = names.filter(([, name]) => name === topology).map(([, , update]) => update);
       expect(new Set(found), `${model.name} on ${topology}`).toEqual(new Set(updates));

@@ -11,6 +11,7 @@ import { conformToMajority } from '../reference/llm-conformity.ts';
 import { negotiateName, placeCommittedToA } from '../reference/naming-game.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
 import { type NamedRule, Society, type SocietyOptions } from '../reference/society.ts';
+import { imitateBest, imitateRandom, playNeighbors } from '../reference/spatial-dilemma.ts';
 import { copyContact } from '../reference/voter.ts';
 import { classesOf, load, neighborsOf, type SpecObject } from '../support/runs.ts';
 
@@ -29,6 +30,7 @@ interface Case {
   zero?: string[];
   zealots?: { up: number; down: number };
   setup?: SocietyOptions['setup'];
+  derived?: SocietyOptions['derived'];
   updates: (string | { activation: number })[];
   topologies: (string | object)[];
 }
@@ -124,6 +126,26 @@ const CASES: Case[] = [
     updates: ['synchronous', { activation: 0.3 }, 'sublattice', 'sequential'],
     topologies,
   })),
+  ...[
+    { how: 'best', act: imitateBest, temptation: 1.55, self_interaction: 1, noise: 0.1 },
+    // whole numbers: ties between strategies
+    { how: 'best', act: imitateBest, temptation: 2, self_interaction: 0, noise: 0.1 },
+    { how: 'fermi', act: imitateRandom, temptation: 1.3, self_interaction: 0, noise: 0.7 },
+    { how: 'fermi', act: imitateRandom, temptation: 1.01, self_interaction: 1, noise: 0.03 },
+  ].map(({ how, act, ...params }) => ({
+    model: 'spatial-dilemma',
+    rule: [
+      { name: 'play_neighbors', act: playNeighbors },
+      { name: 'learn_from_neighbors', act },
+    ],
+    derived: ['play_neighbors'],
+    params,
+    choices: { how },
+    init: { strategy: [0.7, 0.3] },
+    zero: ['payoff'],
+    updates: ['synchronous', { activation: 0.3 }, 'sublattice'],
+    topologies: [RING, GRAPH, MUTUAL],
+  })),
 ];
 
 /** Pairing wants agents that look at each other, sublattice agents that do not look at everybody. */
@@ -138,7 +160,20 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 describe.each(CASES)('$model $choices', testCase => {
-  const { model, rule, params, choices, init, starts = {}, zero, zealots, setup, updates, topologies } = testCase;
+  const {
+    model,
+    rule,
+    params,
+    choices,
+    init,
+    starts = {},
+    zero,
+    zealots,
+    setup,
+    derived,
+    updates,
+    topologies,
+  } = testCase;
   const runs = updates
     .flatMap(update => topologies.map(topology => ({ update, topology })))
     .filter(run => allowed(run.update, run.topology));
@@ -165,6 +200,7 @@ describe.each(CASES)('$model $choices', testCase => {
       zero,
       zealots,
       setup,
+      derived,
       neighbors: neighborsOf(prepared),
       classes: update === 'sublattice' ? classesOf(prepared) : undefined,
       alongEdges: topology !== 'complete',

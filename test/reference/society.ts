@@ -54,6 +54,8 @@ export interface SocietyOptions {
   alongEdges?: boolean;
   /** The rules of a step, in order. */
   rule: NamedRule | readonly NamedRule[];
+  /** Names of those that recompute fields: for everyone, whatever the update, and anew before each class. */
+  derived?: readonly string[];
 }
 
 /** A population that steps. */
@@ -99,22 +101,34 @@ export class Society {
       return;
     }
     if (update.kind === 'sublattice') {
-      // one by one: within a class this is the same as at once
-      for (const i of this.#options.classes!.flat()) for (const one of rules) this.#write(i, this.#act(one, i));
+      // one by one: within a class this is the same as at once, as long as what is derived is that of its beginning
+      for (const members of this.#options.classes!) {
+        for (const one of rules.filter(each => this.#isDerived(each))) this.#everyone(one);
+        for (const i of members)
+          for (const one of rules.filter(each => !this.#isDerived(each))) this.#write(i, this.#act(one, i));
+      }
       return;
     }
     const pairs = update.kind === 'pairing' ? this.#pairs() : undefined;
     const coin = new Draws(this.#seed, this.#options.stream, 'activation');
     for (const one of rules) {
-      const changes = Array.from({ length: population }, (_, i) =>
-        update.kind === 'activation' && !coin.chance(update.activation!, 0, i, this.#step)
-          ? {}
-          : this.#act(one, i, pairs),
-      );
-      changes.forEach((values, i) => {
-        this.#write(i, values);
-      });
+      const needsCoin = update.kind === 'activation' && !this.#isDerived(one);
+      this.#everyone(one, pairs, i => !needsCoin || coin.chance(update.activation!, 0, i, this.#step));
     }
+  }
+
+  #isDerived({ name }: NamedRule): boolean {
+    return this.#options.derived?.includes(name) ?? false;
+  }
+
+  /** Those who act do so at once, on the state before. */
+  #everyone(rule: NamedRule, pairs?: Pair[], acts: (i: number) => boolean = () => true): void {
+    const changes = Array.from({ length: this.#options.population }, (_, i) =>
+      acts(i) ? this.#act(rule, i, pairs) : {},
+    );
+    changes.forEach((values, i) => {
+      this.#write(i, values);
+    });
   }
 
   #key(purpose: string): Words {
