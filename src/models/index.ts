@@ -6,6 +6,7 @@ import { infectiousJailbreak } from './infectious-jailbreak.ts';
 import { llmConformity } from './llm-conformity.ts';
 import { namingGame } from './naming-game.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
+import { policyTable } from './policy-table.ts';
 import { voter } from './voter.ts';
 
 /** Every model that comes with the package. */
@@ -17,4 +18,5 @@ export const catalogue: readonly Model[] = [
   namingGame,
   conventionMemory,
   imitationGame,
+  policyTable,
 ];

@@ -25,6 +25,15 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     params: { preset: ['hawk-dove', 'stag-hunt'], how: ['fermi', 'proportional', 'moran'], selection: 3 },
     init: { strategy: 0.6 },
   },
+  'policy-table': {
+    params: {
+      history: 1,
+      policy: [{ values: [0.5, 0.1, 0.7, 0.3, 0.9] }, { values: [0, 1, 0.25, 0.75, 0.5] }],
+      start: ['blank', 'agreed'],
+      committed: 0.2,
+    },
+    init: { word: 0.4 },
+  },
 };
 
 /** The topologies that can hold so many agents. */

@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { policyRows } from '../../src/models/policy-histories.ts';
 import { chooseConvention, placeCommittedToNew, rememberConvention } from '../reference/convention-memory.ts';
 import { beReplaced, learnByExpectedPayoff, learnByRealisedPayoff } from '../reference/imitation-game.ts';
 import { infectAnswerer } from '../reference/infectious-jailbreak.ts';
 import { conformToMajority } from '../reference/llm-conformity.ts';
 import { negotiateName, placeCommittedToA } from '../reference/naming-game.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
+import { chooseByPolicy, placeCommittedToB, rememberTalk } from '../reference/policy-table.ts';
 import { type NamedRule, Society, type SocietyOptions } from '../reference/society.ts';
 import { copyContact } from '../reference/voter.ts';
 import { classesOf, load, neighborsOf, type SpecObject } from '../support/runs.ts';
@@ -21,6 +23,8 @@ interface Case {
   params: Record<string, number>;
   /** Parameters that are words: the rule's statement is for these. */
   choices?: Record<string, string>;
+  /** Parameters that are tables. */
+  tables?: Record<string, readonly number[]>;
   init: Record<string, number[]>;
   zero?: string[];
   zealots?: { up: number; down: number };
@@ -33,6 +37,10 @@ const GRAPH = { kind: 'erdos-renyi', mean_degree: 3, directed: true };
 /** Hubs, isolated agents, self-loops and repeated edges. */
 const MUTUAL = { kind: 'configuration', degrees: { 0: 0.1, 1: 0.3, 3: 0.5, 20: 0.1 }, simple: false };
 const RING = { kind: 'ring', reach: 2 };
+
+/** A policy of which every row is another: multiples of 1/128, exact in fixed point, from never to always. */
+const policyFor = (history: number): number[] =>
+  policyRows(history).map((_, row, rows) => (((row * 37) % rows.length) % 129) / 128);
 
 const CASES: Case[] = [
   {
@@ -93,6 +101,23 @@ const CASES: Case[] = [
     topologies: ['complete', RING, GRAPH],
   })),
   ...[
+    { history: 0, start: 'blank', agreed: 0 },
+    { history: 3, start: 'blank', agreed: 0 },
+    { history: 2, start: 'agreed', agreed: 2 },
+    { history: 8, start: 'agreed', agreed: 8 },
+  ].map(({ history, start, agreed }) => ({
+    model: 'policy-table',
+    rule: [chooseByPolicy(policyFor(history), history), rememberTalk],
+    params: { history, committed: 0.1 },
+    choices: { start },
+    tables: { policy: policyFor(history) },
+    init: { word: [0.6, 0.4] },
+    zero: ['past', 'coordinated', 'committed'],
+    setup: placeCommittedToB(7, agreed),
+    updates: ['pairing', 'synchronous'],
+    topologies: ['complete', RING, GRAPH, MUTUAL],
+  })),
+  ...[
     { how: 'fermi', act: learnByExpectedPayoff },
     { how: 'proportional', act: learnByRealisedPayoff },
     { how: 'moran', act: beReplaced },
@@ -119,7 +144,7 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 describe.each(CASES)('$model $choices', testCase => {
-  const { model, rule, params, choices, init, zero, zealots, setup, updates, topologies } = testCase;
+  const { model, rule, params, choices, tables, init, zero, zealots, setup, updates, topologies } = testCase;
   const runs = updates
     .flatMap(update => topologies.map(topology => ({ update, topology })))
     .filter(run => allowed(run.update, run.topology));
@@ -128,7 +153,11 @@ describe.each(CASES)('$model $choices', testCase => {
       model,
       population: POPULATION,
       topology,
-      params: { ...params, ...choices },
+      params: {
+        ...params,
+        ...choices,
+        ...Object.fromEntries(Object.entries(tables ?? {}).map(([name, values]) => [name, { values }])),
+      },
       init: Object.fromEntries(Object.entries(init).map(([field, shares]) => [field, { ...shares }])),
       update,
       steps: STEPS,
