@@ -39,8 +39,11 @@ export function policyRows(history: number): string[] {
     const expected = `an integer from 0 to ${MOST_TALKS}`;
     throw new GroundswellError({ what: 'no length of a history', expected, got: String(history) });
   }
-  return Array.from({ length: policyLength(history) }, (_, row) => talksOf(row).join(' ') || BLANK);
+  return Array.from({ length: policyLength(history) }, (_, row) => policyRow(row));
 }
+
+/** The history of a row. */
+export const policyRow = (row: number): string => talksOf(row).join(' ') || BLANK;
 
 /** The talks of a row, the oldest first. */
 function talksOf(row: number): string[] {

@@ -81,20 +81,30 @@ const MOST_UPDATES = 2e6;
 /** Changes of the shares in a step, summed, below which nothing happens any more. */
 const SETTLED = 1e-11;
 
+/** A change that is not about to end, when the state is where it was before: the population swings. */
+const SWINGS = 1e6 * SETTLED;
+
 /** The state in which a population settles from a state; undefined if it does not: it may swing for ever. */
 export function settledPolicy(
   { next, start }: PolicyMap,
   from: readonly number[] = start,
 ): readonly number[] | undefined {
   let state = from;
-  for (let updates = 0; updates < MOST_UPDATES; updates += state.length) {
+  // a state of the past, at a step that is a power of two, so that a swing of any period is found (Brent 1980)
+  let earlier = from;
+  for (let step = 1; step * state.length <= MOST_UPDATES; step++) {
     const later = next(state);
-    const change = later.reduce((sum, value, k) => sum + Math.abs(value - state[k]), 0);
+    const change = apart(state, later);
     state = later;
     if (change < SETTLED) return state;
+    if (change > SWINGS && apart(state, earlier) < SETTLED) return undefined;
+    if (Number.isInteger(Math.log2(step))) earlier = state;
   }
   return undefined;
 }
+
+const apart = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0);
 
 /** Share of agents that are made to remember only one word, to see whether a state is stable. */
 const NUDGE = 1e-3;

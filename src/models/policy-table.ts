@@ -1,5 +1,5 @@
 import { bit, choice, defineModel, integer, integerField, probability, share, table } from '../model/index.ts';
-import { MOST_TALKS, majorityPolicy, policyLength } from './policy-histories.ts';
+import { MOST_TALKS, majorityPolicy, policyLength, policyRow } from './policy-histories.ts';
 import { meanField, settledShares } from './policy-mean-field.ts';
 
 const ABOUT = 'integrated mean field: the share of every history, N → ∞';
@@ -20,7 +20,7 @@ export const policyTable = defineModel({
   updates: ['pairing', 'synchronous'],
   published: {
     update: 'sequential',
-    note: 'Published: one random pair at a time. A round of pairing is N/2 such talks, in which everyone takes part once: stationary shares are the same, but agents that start together also forget together, so that transients differ and tables that answer against the majority may swing for ever. When synchronous, everyone hears a random other, also of a directed graph.',
+    note: 'Published: one random pair at a time. A round of pairing is N/2 such talks, in which everyone takes part once. Stationary shares are the same; but agents that start together forget together, so that transients differ, and tables that are nearly certain and answer against the majority may swing for ever (docs/policy-tables.md). When synchronous, everyone hears a random other, also of a directed graph.',
   },
   fields: {
     past: integerField({
@@ -36,6 +36,7 @@ export const policyTable = defineModel({
     policy: table({
       length: ({ history }) => policyLength(history),
       default: majorityPolicy,
+      rowName: policyRow,
       about:
         'probability of saying B by history: the shorter first, then in the order of the alphabet, the oldest talk first; by default what most partners said',
     }),
