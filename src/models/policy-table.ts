@@ -3,7 +3,8 @@ import { MOST_TALKS, majorityPolicy, policyLength, policyRow } from './policy-hi
 import { meanField, settledShares } from './policy-mean-field.ts';
 
 const ABOUT = 'integrated mean field: the share of every history, N → ∞';
-const SOURCE = 'derived from the rule, for rounds in which everyone talks once; after the mean-field approach of Flint et al. 2025';
+const SOURCE =
+  'derived from the rule, for rounds in which everyone talks once; after the mean-field approach of Flint et al. 2025';
 
 /**
  * A naming game of two words whose agents are a cached language model. An agent that remembers the talks h, at most H of them and the latest last, says word B with
