@@ -2,7 +2,7 @@
 // Usage: node scripts/nightly.mjs [--engine auto|webgpu|cpu] [part of a check's name …]
 // Exit code 1 when a check fails, 2 when the command is wrong.
 import { parseArgs } from 'node:util';
-import { bit, catalogue, count, defineModel, integerField, open, simulate } from '../dist/index.js';
+import { bit, catalogue, count, defineModel, integerField, open, policyRows, simulate } from '../dist/index.js';
 
 const { values: options, positionals: wanted } = (() => {
   try {
@@ -384,6 +384,31 @@ async function* conventionTipping() {
   }
 }
 
+/** Random tables of three talks: the largest distance from the integrated mean field over all measured steps. */
+async function* policyTables() {
+  const values = odd => policyRows(3).map((_, row) => (Math.imul(row + 1, odd) >>> 22) / 1024);
+  const params = {
+    history: 3,
+    committed: [0, 0.1],
+    policy: [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35].map(odd => ({ values: values(odd) })),
+  };
+  const spec = { model: 'policy-table', population: 1_000_000, params, steps: 50, measure: 1, seed: 'nightly' };
+  const result = await run(spec);
+  for (const { measure, point, values: expected } of result.theory.courses) {
+    const [seen] = courses(result, measure, point);
+    const measured = Math.max(...seen.map((value, k) => Math.abs(value - expected[k])));
+    // of one step, at most: a share among N agents, or among N / 2 pairs
+    const error = measure === 'says_b' ? 5e-4 : 7.1e-4;
+    yield {
+      name: `table ${point % 3}, committed ${point < 3 ? 0 : 0.1}, ${measure}`,
+      expected: 0,
+      measured,
+      error,
+      tolerance: 3e-3,
+    };
+  }
+}
+
 async function* mixedEquilibria() {
   for (const [how, selection, steps, from] of [
     ['fermi', 5, 60, 20],
@@ -481,6 +506,7 @@ const CHECKS = {
   'graph-theory': graphTheory,
   'naming-tipping': namingTipping,
   'convention-tipping': conventionTipping,
+  'policy-tables': policyTables,
   'mixed-equilibria': mixedEquilibria,
   fixation,
   'kaleidoscope-on-both': kaleidoscopeOnBoth,

@@ -25,6 +25,7 @@ export * from './model/index.ts';
 export { bisect, fixedPoints, roots } from './models/fixed-points.ts';
 export { catalogue } from './models/index.ts';
 export { acting, actingShare } from './models/mean-field.ts';
+export { policyIndex, policyRows } from './models/policy-histories.ts';
 export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';

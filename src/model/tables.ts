@@ -15,6 +15,8 @@ export interface Table {
   readonly length: number | ((params: Readonly<Record<string, number>>) => number);
   /** The value at each index, where a spec gives no table. */
   readonly default: number | ((index: number) => number);
+  /** What the row of an index is called, where rows have names: a file may then tell them by a column of names, in any order. */
+  readonly rowName?: (index: number) => string;
   readonly min: number;
   readonly max: number;
   readonly about: string;

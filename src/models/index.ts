@@ -7,6 +7,7 @@ import { infectiousJailbreak } from './infectious-jailbreak.ts';
 import { llmConformity } from './llm-conformity.ts';
 import { namingGame } from './naming-game.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
+import { policyTable } from './policy-table.ts';
 import { spatialDilemma } from './spatial-dilemma.ts';
 import { voter } from './voter.ts';
 
@@ -21,4 +22,5 @@ export const catalogue: readonly Model[] = [
   imitationGame,
   friedkinJohnsen,
   spatialDilemma,
+  policyTable,
 ];

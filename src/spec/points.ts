@@ -165,9 +165,18 @@ function paramDimensions(model: Model, params: WrittenPoints['params'], reading:
       const sources = forms.map((form, i) =>
         readTable(form, Array.isArray(written) ? [...path, i] : path, i + 1, reading),
       );
-      return sources.map(source => ({ label: source.label, apply: ({ tables }) => { tables[name] = source; } })); // biome-ignore format: one thought
+      const labels = tableLabels(sources);
+      return sources.map((source, i) => ({ label: labels[i], apply: ({ tables }) => { tables[name] = source; } })); // biome-ignore format: one thought
     }
   });
+}
+
+/** Different columns of one file are told apart by the columns. */
+function tableLabels(sources: readonly TableSource[]): string[] {
+  const files = sources.map(source => (source.kind === 'file' ? source.file : undefined));
+  const columns = sources.map(source => (source.kind === 'file' ? String(source.column) : ''));
+  const one = files[0] !== undefined && files.every(file => file === files[0]);
+  return one && new Set(columns).size === columns.length ? columns : sources.map(({ label }) => label);
 }
 
 /** A number, numbers or a range, without values per agent. */

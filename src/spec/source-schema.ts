@@ -68,6 +68,11 @@ export const tableForms = (bound: () => Num) =>
     mapping('key of a file', {
       ...fileKeys,
       column: column().default(1).describe('The column with the values; the first by default.'),
+      id: column()
+        .optional()
+        .describe(
+          'The column with the names of the rows, where the model names them: then they may stand in any order.',
+        ),
     }),
   ] as const;
 

@@ -36,5 +36,6 @@ export type Source = {
 /** Where the values of a table come from. */
 export type TableSource = { where: string | undefined; label: string } & (
   | { kind: 'values'; values: readonly number[] }
-  | ({ kind: 'file' } & ColumnSource)
+  /** With `id`, the column of the rows' names; without, rows in order. */
+  | ({ kind: 'file'; id?: string | number } & ColumnSource)
 );

@@ -1,5 +1,5 @@
 // A column of a file as words: one row per agent in their order, or by the id of the agent; or all rows, for a table.
-import { GroundswellError } from '../errors.ts';
+import { GroundswellError, suggest } from '../errors.ts';
 import type { ColumnSource } from '../spec/spec.ts';
 import { isParquet } from '../topology/parquet.ts';
 import { columnIndex, fieldAt, openTable, type Table } from '../topology/records.ts';
@@ -15,6 +15,49 @@ export async function columnWords(
   const table = await open(source, readFile);
   const column = columnIndex(table, source.column, target.name);
   return Uint32Array.from([...table.records].map(record => encoded(table, record, column, target)));
+}
+
+/** The words of a column in the order of the names of its rows, which another column holds: as many rows as names, every name once and no other. */
+export async function namedColumn(
+  source: ColumnSource & { id: string | number },
+  target: Target,
+  readFile: ValuesContext['readFile'],
+  names: readonly string[],
+): Promise<Uint32Array> {
+  const table = await open(source, readFile);
+  const column = columnIndex(table, source.column, target.name);
+  const idColumn = columnIndex(table, source.id, 'id');
+  const rowOf = new Map(names.map((name, row) => [name, row]));
+  const words = new Uint32Array(names.length);
+  const lines = new Uint32Array(names.length);
+  for (const record of table.records) {
+    const name = fieldAt(table, record, idColumn);
+    const row = rowOf.get(name);
+    const where = table.place(record.line);
+    if (row === undefined) {
+      throw new GroundswellError({
+        what: `"${name}" is no row of table ${target.name}`,
+        where,
+        hint: rowHint(name, names),
+      });
+    }
+    if (lines[row] > 0) {
+      const got = `another at ${table.place(lines[row])}`;
+      throw new GroundswellError({ what: `row "${name}" comes twice`, where, expected: 'every row once', got });
+    }
+    lines[row] = record.line;
+    words[row] = encoded(table, record, column, target);
+  }
+  return words;
+}
+
+/** Names of rows that a message quotes. */
+const QUOTED = 6;
+
+function rowHint(name: string, names: readonly string[]): string | undefined {
+  const hint = suggest(name, names);
+  if (hint?.startsWith('did') || names.length <= QUOTED) return hint;
+  return `known: ${names.slice(0, QUOTED).join(', ')} and ${names.length - QUOTED} others`;
 }
 
 /** The words of a column by agent. Rows of ids that no agent has are passed over. */

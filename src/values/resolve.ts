@@ -1,18 +1,10 @@
 // From the sources that a spec names to words: each source once, whatever the number of points that share it.
 import { GroundswellError } from '../errors.ts';
-import {
-  defaultTable,
-  type Field,
-  type Model,
-  type Param,
-  type Table,
-  tableLength,
-  tableParams,
-} from '../model/index.ts';
+import type { Field, Model, Param } from '../model/index.ts';
 import type { Point, Source } from '../spec/spec.ts';
-import { columnWords } from './columns.ts';
 import { filler } from './fill.ts';
-import { fieldTarget, paramTarget, type Target, tableTarget } from './target.ts';
+import { resolveTables } from './tables.ts';
+import { fieldTarget, paramTarget, type Target } from './target.ts';
 import type { Values, ValuesContext } from './types.ts';
 
 /** Resolves all sources of all points. Throws a `GroundswellError` for whatever is wrong with them. */
@@ -78,41 +70,4 @@ async function elementWords(
     });
     return words;
   });
-}
-
-async function resolveTables(
-  model: Model,
-  points: readonly Point[],
-  context: ValuesContext,
-): Promise<Values['tables']> {
-  const given = new Map<object, Uint32Array>();
-  const own = new Map<string, Uint32Array>();
-  const tableOf = async (name: string, table: Table, point: Point): Promise<Uint32Array> => {
-    const length = tableLength(name, table, point.params);
-    const source = point.tables?.[name];
-    const target = tableTarget(name, table);
-    const encode = (values: readonly number[], where: string | undefined): Uint32Array =>
-      Uint32Array.from(values, value => target.encode(value, where));
-    if (!source) {
-      const key = `${name} ${length}`;
-      const words = own.get(key) ?? encode(defaultTable(table, length), `default of table ${name}`);
-      own.set(key, words);
-      return words;
-    }
-    const { where } = source;
-    const words =
-      given.get(source) ??
-      (source.kind === 'file' ? await columnWords(source, target, context.readFile) : encode(source.values, where));
-    given.set(source, words);
-    if (words.length === length) return words;
-    const got = source.kind === 'file' ? `${words.length} in ${source.file}` : String(words.length);
-    throw new GroundswellError({ what: `wrong length of table ${name}`, where, expected: `${length} values`, got });
-  };
-  const resolved: Record<string, Uint32Array>[] = [];
-  for (const point of points) {
-    const tables: Record<string, Uint32Array> = {};
-    for (const [name, table] of tableParams(model.params)) tables[name] = await tableOf(name, table, point);
-    resolved.push(tables);
-  }
-  return resolved;
 }

@@ -11,6 +11,7 @@ const PAGES = [
   'docs/updates.md',
   'docs/wgsl.md',
   'docs/checking.md',
+  'docs/policy-tables.md',
 ];
 const MOST_FIGURE_BYTES = 60_000;
 

@@ -30,6 +30,15 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     params: { how: ['best', 'fermi'], temptation: [1.2, 1.85], self_interaction: [0, 1], start: 'shares' },
     init: { strategy: 0.4 },
   },
+  'policy-table': {
+    params: {
+      history: 1,
+      policy: [{ values: [0.5, 0.1, 0.7, 0.3, 0.9] }, { values: [0, 1, 0.25, 0.75, 0.5] }],
+      start: ['blank', 'agreed'],
+      committed: 0.2,
+    },
+    init: { word: 0.4 },
+  },
 };
 
 /** The topologies that can hold so many agents. */

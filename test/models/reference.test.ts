@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCpu } from '../../src/engine/cpu/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { policyRows } from '../../src/models/policy-histories.ts';
 import { chooseConvention, placeCommittedToNew, rememberConvention } from '../reference/convention-memory.ts';
 import { uniform } from '../reference/draws.ts';
 import { innateOpinion, weighEveryone, weighNeighbors } from '../reference/friedkin-johnsen.ts';
@@ -10,6 +11,7 @@ import { infectAnswerer } from '../reference/infectious-jailbreak.ts';
 import { conformToMajority } from '../reference/llm-conformity.ts';
 import { negotiateName, placeCommittedToA } from '../reference/naming-game.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
+import { chooseByPolicy, placeCommittedToB, rememberTalk } from '../reference/policy-table.ts';
 import { type NamedRule, Society, type SocietyOptions } from '../reference/society.ts';
 import { imitateBest, imitateRandom, playNeighbors } from '../reference/spatial-dilemma.ts';
 import { copyContact } from '../reference/voter.ts';
@@ -24,6 +26,8 @@ interface Case {
   params: Record<string, number>;
   /** Parameters that are words: the rule's statement is for these. */
   choices?: Record<string, string>;
+  /** Parameters that are tables. */
+  tables?: Record<string, readonly number[]>;
   init: Record<string, number[]>;
   /** Words of fields that start with values per agent. */
   starts?: Record<string, (agent: number, replica: number) => number>;
@@ -42,6 +46,9 @@ const RING = { kind: 'ring', reach: 2 };
 
 const drawnOpinion = (agent: number, replica: number): number =>
   innateOpinion(uniform('reference', 'init:opinion', replica, agent));
+/** A policy of which every row is another: multiples of 1/128, exact in fixed point, from never to always. */
+const policyFor = (history: number): number[] =>
+  policyRows(history).map((_, row, rows) => (((row * 37) % rows.length) % 129) / 128);
 
 const CASES: Case[] = [
   {
@@ -100,6 +107,23 @@ const CASES: Case[] = [
     setup: placeCommittedToNew(13, memory_length),
     updates: ['pairing', 'synchronous', { activation: 0.3 }, 'sequential'],
     topologies: ['complete', RING, GRAPH],
+  })),
+  ...[
+    { history: 0, start: 'blank', agreed: 0 },
+    { history: 3, start: 'blank', agreed: 0 },
+    { history: 2, start: 'agreed', agreed: 2 },
+    { history: 8, start: 'agreed', agreed: 8 },
+  ].map(({ history, start, agreed }) => ({
+    model: 'policy-table',
+    rule: [chooseByPolicy(policyFor(history), history), rememberTalk],
+    params: { history, committed: 0.1 },
+    choices: { start },
+    tables: { policy: policyFor(history) },
+    init: { word: [0.6, 0.4] },
+    zero: ['past', 'coordinated', 'committed'],
+    setup: placeCommittedToB(7, agreed),
+    updates: ['pairing', 'synchronous'],
+    topologies: ['complete', RING, GRAPH, MUTUAL],
   })),
   ...[
     { how: 'fermi', act: learnByExpectedPayoff },
@@ -165,6 +189,7 @@ describe.each(CASES)('$model $choices', testCase => {
     rule,
     params,
     choices,
+    tables,
     init,
     starts = {},
     zero,
@@ -182,7 +207,11 @@ describe.each(CASES)('$model $choices', testCase => {
       model,
       population: POPULATION,
       topology,
-      params: { ...params, ...choices },
+      params: {
+        ...params,
+        ...choices,
+        ...Object.fromEntries(Object.entries(tables ?? {}).map(([name, values]) => [name, { values }])),
+      },
       init: Object.fromEntries(Object.entries(init).map(([field, shares]) => [field, { ...shares }])),
       update,
       steps: STEPS,
