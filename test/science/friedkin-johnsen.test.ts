@@ -1,77 +1,13 @@
 // Friedkin-Johnsen opinions against linear algebra: the stationary state of real and made networks, conserved means, and the course on a complete graph.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { open } from '../../src/experiment/open.ts';
 import { uniform } from '../reference/draws.ts';
 import { solveDominant } from '../support/linear.ts';
 import type { SpecObject } from '../support/runs.ts';
 import { estimate } from '../support/statistics.ts';
 import { sharedData } from '../topology/support.ts';
+import { farthest, linksOf, settle, stationary } from './influence.ts';
 import { courses, run } from './measure.ts';
-
-/** Weights by source and target. */
-type Links = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-/** Links from who looks to who is looked at, weights of repeated ones added, without self-loops. */
-function linksOf(edges: Iterable<readonly [from: string, to: string, weight: number]>, merge: 'add' | 'once'): Links {
-  const links = new Map<string, Map<string, number>>();
-  for (const [from, to, weight] of edges) {
-    for (const id of [from, to]) if (!links.has(id)) links.set(id, new Map());
-    if (from === to) continue;
-    const row = links.get(from)!;
-    row.set(to, merge === 'add' ? (row.get(to) ?? 0) + weight : weight);
-  }
-  return links;
-}
-
-const files =
-  (texts: Readonly<Record<string, string>>) =>
-  async (name: string): Promise<Uint8Array> => {
-    if (!(name in texts)) throw new Error(`no file ${name}`);
-    return new TextEncoder().encode(texts[name]);
-  };
-
-interface Settled {
-  /** Names of the agents, in order. */
-  ids: string[];
-  /** Of one world. */
-  innate: Float64Array;
-  opinion: Float64Array;
-}
-
-/** First and last opinions of the last replica of a run on a network from a file. */
-async function settle(
-  spec: Parameters<typeof open>[0],
-  texts: Readonly<Record<string, string>>,
-  steps: number,
-): Promise<Settled> {
-  await using world = await open(spec, { engine: 'cpu', readFile: files(texts) });
-  const { ids } = world.prepared.topology.graphs![0];
-  await world.step(steps, { every: 0 });
-  const last = async (field: string): Promise<Float64Array> =>
-    ((await world.read(field)) as Float64Array).slice(-ids!.length);
-  expect(await world.saturations()).toBe(0);
-  return { ids: ids!, innate: await last('innate'), opinion: await last('opinion') };
-}
-
-/** The solution of (I − ΛW) x = (I − Λ) x(0); who looks at nobody hears itself. */
-function stationary(links: Links, { ids, innate }: Settled, susceptibility: (i: number) => number): Float64Array {
-  const place = new Map(ids.map((id, i) => [id, i]));
-  const right = innate.map((value, i) => (1 - susceptibility(i)) * value);
-  const matrix = ids.map((id, i) => {
-    const row = new Float64Array(ids.length);
-    row[i] = 1;
-    const heard = links.get(id)!;
-    const total = [...heard.values()].reduce((sum, weight) => sum + weight, 0);
-    if (heard.size === 0) row[i] -= susceptibility(i);
-    for (const [other, weight] of heard) row[place.get(other)!] -= (susceptibility(i) * weight) / total;
-    return row;
-  });
-  return solveDominant(matrix, right);
-}
-
-const farthest = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
 const EMAIL = 'email-eu-core.txt';
 const DEPARTMENTS = 'email-eu-core-departments.txt';
