@@ -37,6 +37,9 @@ class PlannedPopulation implements Population {
   #done = 0;
   /** Steps whose measurements wait in the ring, by slot, and what was taken from it. */
   #waiting: number[] = [];
+  /** How many of these were carried out, and why the last ones were not. */
+  #inRing = 0;
+  #failure: unknown;
   #taken: { steps: number[]; cells: Uint32Array[] } = { steps: [], cells: [] };
   #anythingMeasured = false;
   #queue: Promise<unknown> = Promise.resolve();
@@ -89,6 +92,7 @@ class PlannedPopulation implements Population {
     return this.#inOrder(async () => {
       await this.#drain();
       const { steps, cells } = this.#taken;
+      if (steps.length === 0 && this.#failure !== undefined) throw this.#failure;
       this.#taken = { steps: [], cells: [] };
       return decode(this.plan, steps, cells);
     });
@@ -197,9 +201,11 @@ class PlannedPopulation implements Population {
       if (batch.commands.length > 0) await this.#device.run(Uint32Array.from(batch.commands.splice(0)));
     } catch (error) {
       // what was not carried out is not in the ring
-      this.#waiting = [];
+      this.#waiting.length = this.#inRing;
+      this.#failure = error;
       throw error;
     }
+    this.#inRing = this.#waiting.length;
     this.#done = batch.step;
     await this.#refuseFaults();
   }
@@ -220,6 +226,7 @@ class PlannedPopulation implements Population {
   /** Moves what waits in the ring to the host. */
   async #drain(): Promise<void> {
     const steps = this.#waiting.splice(0);
+    this.#inRing = 0;
     if (steps.length === 0) return;
     this.#taken.cells.push(await this.#readSlots(steps.length));
     this.#taken.steps.push(...steps);
