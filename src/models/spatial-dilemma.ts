@@ -36,8 +36,8 @@ function extinction({ params, update, topology }: TheoryContext): number | undef
  *
  * Measured. `nowak-may` at b = 1.9 from 10, 50 and 90 % defectors: cooperators .3154 ± .0002 (3 × 256 × 256 agents, generations 200 to 600), where .318 is published, and
  * 12 ln 2 − 8 = .3178 was estimated from the growth of one defector. In that growth (`start: one-defector`) the share of cooperators in the square of side 2t + 1 swings from .24 to .43 around
- * .353 for t from 128 to 255, and still falls. `szabo-toke`, without self-interaction: in random-sequential order .124 ± .003 cooperators at b = 1.034 and none at 1.038 (200 × 200 agents), as
- * published (1.036); how much the updates differ is in docs/updates.md. With self-interaction cooperators stand far more: .21 of 60 × 60 agents at b = 1.6.
+ * .353 for t from 128 to 255, and still falls. `szabo-toke`, without self-interaction: in random-sequential order .124 ± .003 cooperators at b = 1.034, and 0 and .003 left at
+ * 1.038 after 4,000 sweeps (200 × 200 agents), as published (1.036); how much the updates differ is in docs/updates.md. With self-interaction cooperators stand far more: .21 of 60 × 60 agents at b = 1.6.
  *
  * Payoffs are exact multiples of 2^−16 up to 16,384: temptation × degree must stay below, and what does not is clamped and counted. The temptation is rounded to 2^−16 first, so that a
  * tie such as 5b = 9 at b = 1.8 falls to one side (1.8 becomes 1.800003).
