@@ -455,9 +455,9 @@ async function* kaleidoscopeOnBoth() {
 }
 
 async function* kaleidoscopeShare() {
-  // published: .318, near 12 ln 2 − 8, an estimate from the growth of one defector
+  // Published: .318, near 12 ln 2 − 8, an estimate from the growth of one defector. Measured: .3159 and .3153, each ± .0002. From 90 % defectors one world in six lost all cooperators.
   const topology = { kind: 'lattice', width: 256, height: 256, neighbourhood: 'moore' };
-  const init = { strategy: [0.1, 0.5, 0.9] };
+  const init = { strategy: [0.1, 0.5] };
   const params = { preset: 'nowak-may', temptation: 1.9 };
   const spec = { model: 'spatial-dilemma', topology, replicas: 3, params, init, steps: 800, measure: 2 };
   const result = await run({ ...spec, seed: 'nightly' });

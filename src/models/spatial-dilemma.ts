@@ -34,7 +34,8 @@ function extinction({ params, update, topology }: TheoryContext): number | undef
  * - `fermi` (Szabó & Tőke 1998): draws a neighbour j and imitates it with probability 1 / (1 + e^−((π_j − π_i)/K)), K being `noise`. Published in random-sequential order; with
  *   `sublattice` payoffs are recomputed before each class of agents, so that each acts on the present ones.
  *
- * Measured. `nowak-may` at b = 1.9 from 10, 50 and 90 % defectors: cooperators .3154 ± .0002 (3 × 256 × 256 agents, generations 200 to 600), where .318 is published, and
+ * Measured. `nowak-may` at b = 1.9 from 10, 50 and 90 % defectors: cooperators .3154 ± .0002 (3 × 256 × 256 agents, generations 200 to 600; with another seed one
+ * of 3 worlds from 90 % lost all cooperators at the start), where .318 is published, and
  * 12 ln 2 − 8 = .3178 was estimated from the growth of one defector. In that growth (`start: one-defector`) the share of cooperators in the square of side 2t + 1 swings from .24 to .43 around
  * .353 for t from 128 to 255, and still falls. `szabo-toke`, without self-interaction: in random-sequential order .124 ± .003 cooperators at b = 1.034, and 0 and .003 left at
  * 1.038 after 4,000 sweeps (200 × 200 agents), as published (1.036); how much the updates differ is in docs/updates.md. With self-interaction cooperators stand far more: .21 of 60 × 60 agents at b = 1.6.
