@@ -373,7 +373,7 @@ async function* conventionTipping() {
     [12, 0.2419],
     [25, 0.3086],
   ]) {
-    const committed = [-0.003, -0.0015, 0.0015, 0.003].map(off => expected + off);
+    const committed = [-3, -2, -1, 0, 1, 2, 3].map(thousandths => expected + thousandths / 1000);
     const params = { memory_length, committed };
     const spec = { model: 'convention-memory', population: 100_000, params, steps: 1000, seed: 'nightly' };
     const result = await run(spec);
