@@ -2,7 +2,7 @@
 import { encodeParam, type Model, scalarParams, tableParams } from '../model/index.ts';
 import { streamKey, type Words } from '../random.ts';
 import { initialBounds } from '../spec/shares.ts';
-import type { Point, Source } from '../spec/spec.ts';
+import type { FieldSource, Point } from '../spec/spec.ts';
 import type { Values } from '../values/index.ts';
 
 /** One world: a replica of a point. */
@@ -119,7 +119,7 @@ export function worldRows(
     const keys = keysOfStream.get(world.stream) ?? purposes.map(purpose => streamKey(seed, world.stream, purpose));
     keysOfStream.set(world.stream, keys);
     for (const [k, key] of keys.entries()) row.set(key, layout.keys + 2 * k);
-    const source = (from: Source, count = 1): [number, number] => {
+    const source = (from: FieldSource, count = 1): [number, number] => {
       const words = values.agents.get(from)![world.replica];
       return [placeOf(words), words.length > count ? count : 0];
     };

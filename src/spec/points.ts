@@ -12,7 +12,7 @@ import {
   readTable,
   type ValueTarget,
 } from './sources.ts';
-import type { Point, Source, TableSource } from './spec.ts';
+import type { FieldSource, Point, Source, TableSource } from './spec.ts';
 
 /** Worlds of one run: points times replicas. */
 export const MAX_WORLDS = 2 ** 20;
@@ -36,7 +36,7 @@ interface Draft {
   agentParams: Record<string, Source>;
   tables: Record<string, TableSource>;
   init: Record<string, readonly number[]>;
-  starts: Record<string, Source>;
+  starts: Record<string, FieldSource>;
 }
 
 /** The grid: every combination of what is written as several values, in the order written, the last varying fastest. */
@@ -151,7 +151,7 @@ function paramDimensions(model: Model, params: WrittenPoints['params'], reading:
         const values = axisValues(written, param.kind === 'integer', path, reading.fail);
         return values.map(value => ({ label: value, apply: ({ explicit }) => { explicit[name] = value; } })); // biome-ignore format: one thought
       }
-      return sourceValues(paramTarget(param), written as Form, path, reading).map(([label, source]) => ({
+      return sourceValues(paramTarget(param), written as Form, path, reading, readSource).map(([label, source]) => ({
         label,
         apply: ({ explicit, agentParams }) => {
           if (source.kind === 'value') explicit[name] = source.value;
@@ -186,14 +186,14 @@ function isAxis(written: unknown): written is Axis {
 }
 
 /** One source, or a list of them, which differ. */
-function sourceValues(
+function sourceValues<Of extends FieldSource>(
   target: ValueTarget,
   written: Form | (number | Form)[],
   path: Path,
   reading: Reading,
-  read = readSource,
-): [label: number | string, Source][] {
-  const labelled = (form: number | Form, at: Path): [number | string, Source] => {
+  read: (target: ValueTarget, form: unknown, path: Path, reading: Reading) => Of,
+): [label: number | string, Of][] {
+  const labelled = (form: number | Form, at: Path): [number | string, Of] => {
     const source = read(target, form, at, reading);
     return [typeof form === 'number' ? form : source.label, source];
   };
@@ -247,11 +247,12 @@ function initValues(
   written: NonNullable<WrittenPoints['init'][string]>,
   path: Path,
   reading: Reading,
-): [label: number | string, Source | Pick<Source & { kind: 'shares' }, 'kind' | 'shares'>][] {
+): [label: number | string, FieldSource | Pick<Source & { kind: 'shares' }, 'kind' | 'shares'>][] {
   if (field.kind === 'bit' && field.length === undefined && isAxis(written)) {
     const values = axisValues(written, false, path, reading.fail);
     return values.map(share => [share, { kind: 'shares', shares: [1 - share, share] }]);
   }
-  const read = field.length === undefined ? readSource : readElements;
+  const read: (...of: Parameters<typeof readSource>) => FieldSource =
+    field.length === undefined ? readSource : readElements;
   return sourceValues(fieldTarget(field), written as Form | (number | Form)[], path, reading, read);
 }

@@ -28,10 +28,20 @@ export type Source = {
   | ({ kind: 'file'; id?: string | number } & ColumnSource)
   /** The last recorded state of an earlier run; absent `point`: its only one. Fields only. */
   | { kind: 'run'; folder: string; point?: number }
-  /** Of an array field: a source for every element, or one for each of them, drawn anew. */
-  | { kind: 'elements'; each: boolean; sources: readonly Source[] }
   | { kind: 'groups'; groups: readonly { name: string; where: string | undefined; source: Source }[] }
 );
+
+/** Where the values of an array field come from: one source for every element, drawn anew for each, or one for each of them. */
+export interface ElementSources {
+  kind: 'elements';
+  each: boolean;
+  sources: readonly Source[];
+  where: string | undefined;
+  label: string;
+}
+
+/** Where the values of a field come from. */
+export type FieldSource = Source | ElementSources;
 
 /** Where the values of a table come from. */
 export type TableSource = { where: string | undefined; label: string } & (

@@ -5,7 +5,7 @@ import type { Field, Param } from '../model/index.ts';
 import type { Path } from './origin.ts';
 import { checkShares, type Fail, hasShares, readShares } from './shares.ts';
 import type { WrittenDistribution, WrittenFile, WrittenGroups } from './source-schema.ts';
-import type { Source, TableSource } from './spec.ts';
+import type { ElementSources, Source, TableSource } from './spec.ts';
 
 /** Reading a spec: how to fail at a part of it, and the phrase for where a part is. */
 export interface Reading {
@@ -57,7 +57,7 @@ export function readSource(target: ValueTarget, written: unknown, path: Path, re
 }
 
 /** Reads the values of an array field: one form for each element, or `{elements: [ … ]}`. */
-export function readElements(target: ValueTarget, written: unknown, path: Path, reading: Reading): Source {
+export function readElements(target: ValueTarget, written: unknown, path: Path, reading: Reading): ElementSources {
   const where = reading.place(path);
   if (typeof written !== 'object' || !('elements' in written!)) {
     const source = readSource(target, written, path, reading);

@@ -3,7 +3,7 @@ import type { Measure, Model, UpdateKind } from '../model/index.ts';
 import type { GroupSpec } from './groups.ts';
 import type { RecordSpec } from './record.ts';
 import type { Schedule } from './schedule.ts';
-import type { Source, TableSource } from './source-spec.ts';
+import type { FieldSource, Source, TableSource } from './source-spec.ts';
 import type { StopCondition } from './stop.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
@@ -23,7 +23,7 @@ export interface Point {
   /** Initial shares by value, for every field of the model that has them. */
   init: Readonly<Record<string, readonly number[]>>;
   /** The fields that start otherwise than with shares of the whole population; they stand before `init`. Absent where none does. */
-  starts?: Readonly<Record<string, Source>>;
+  starts?: Readonly<Record<string, FieldSource>>;
   /** The values of what varies between points, by the spec's path (`params.noise`, `params.preset`, `init.opinion`). */
   varied: Readonly<Record<string, number | string>>;
 }

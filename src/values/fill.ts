@@ -32,9 +32,6 @@ export async function filler(source: Source, target: Target, context: ValuesCont
       return recorded(source, target, context);
     case 'groups':
       return byGroup(source, target, context);
-    case 'elements':
-      // an array field takes its elements one by one
-      return filler(source.sources[0], target, context);
     case 'shares':
       return sharing(source.shares, target, context);
     default:

@@ -1,7 +1,7 @@
 // From the sources that a spec names to words: each source once, whatever the number of points that share it.
 import { GroundswellError } from '../errors.ts';
 import type { Field, Model, Param } from '../model/index.ts';
-import type { Point, Source } from '../spec/spec.ts';
+import type { ElementSources, FieldSource, Point, Source } from '../spec/spec.ts';
 import { filler } from './fill.ts';
 import { resolveTables } from './tables.ts';
 import { fieldTarget, paramTarget, type Target } from './target.ts';
@@ -18,7 +18,7 @@ export async function resolveValues(model: Model, points: readonly Point[], cont
       if (source.kind !== 'elements') targets.set(source, fieldTarget(name, model.fields[name]));
     }
   }
-  const agents = new Map<Source, readonly Uint32Array[]>();
+  const agents = new Map<FieldSource, readonly Uint32Array[]>();
   for (const [source, target] of targets) agents.set(source, await wordsOf(source, target, context));
   for (const { starts = {} } of points) {
     for (const [name, source] of Object.entries(starts)) {
@@ -44,7 +44,7 @@ async function wordsOf(source: Source, target: Target, context: ValuesContext): 
 
 /** The words of an array field for every replica: agent by agent, element by element. Elements draw on their own. */
 async function elementWords(
-  source: Source & { kind: 'elements' },
+  source: ElementSources,
   name: string,
   field: Field,
   context: ValuesContext,
