@@ -10,6 +10,7 @@ import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { meanInterval } from './interval.ts';
 import { formatNumber } from './numbers.ts';
+import { inPanels } from './panels.ts';
 import { criticalRules, marksAlong } from './rules.ts';
 import { type Domain, facetHeading, measureDomain, seriesEncoding } from './scales.ts';
 import { DASH, FAINT, INK } from './theme.ts';
@@ -87,7 +88,6 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
   });
   const layer = [...rules.layers, ...layers(series, x, y)];
   const values = [...data, ...rules.data];
-  const header = { title: null };
   return {
     title: `${title}: final against initial`,
     caption: [
@@ -102,20 +102,7 @@ export function finalAgainstInitialFigure(request: FinalAgainstInitial): Figure 
       .join(' '),
     description: describe(title, data),
     wide: facet !== undefined,
-    spec: facet
-      ? {
-          data: { values },
-          facet: {
-            field: 'facet',
-            type: 'nominal',
-            sort: facet.values.map(value => facetHeading(facet, value)),
-            header,
-          },
-          columns,
-          spacing: 24,
-          spec: { ...size, layer },
-        }
-      : { data: { values }, ...size, layer },
+    spec: inPanels(facet, { values, size, layer }, { columns, spacing: 24 }),
   };
 }
 

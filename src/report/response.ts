@@ -4,6 +4,7 @@ import { type Axis, MOST_FACETS, MOST_SERIES } from './axes.ts';
 import { rangeOf } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import { type FinalValues, finalData, finalWords } from './final-data.ts';
+import { inPanels } from './panels.ts';
 import { criticalRules, marksAlong } from './rules.ts';
 import { facetHeading, isLogarithmic, measureDomain, seriesEncoding } from './scales.ts';
 import { INK } from './theme.ts';
@@ -58,20 +59,7 @@ export function responseFigure(request: FinalValues, along: Axis, axes: readonly
   return {
     ...finalWords(request, caption),
     wide: facet !== undefined,
-    spec: facet
-      ? {
-          data: { values },
-          facet: {
-            field: 'facet',
-            type: 'nominal',
-            sort: facet.values.map(value => facetHeading(facet, value)),
-            header: { title: null },
-          },
-          columns: 3,
-          spacing: 22,
-          spec: { ...size, layer },
-        }
-      : { data: { values }, ...size, layer },
+    spec: inPanels(facet, { values, size, layer }, { columns: 3, spacing: 22 }),
   };
 }
 
