@@ -1,5 +1,6 @@
 // Logarithms from + − × ÷ alone, so that whatever is drawn through them has the same bits in every JavaScript engine (ECMAScript leaves
-// the last bits of Math.log open). ln((1 + s) / (1 − s)) = 2 (s + s³/3 + s⁵/5 + …). The exponential is in fixed.ts.
+// the last bits of Math.log open). ln((1 + s) / (1 − s)) = 2 (s + s³/3 + s⁵/5 + …). The exponential is in fixed.ts. Also the tables of powers for kernels.
+import { encodeFixed, exactExp } from './fixed.ts';
 
 const { LN2 } = Math;
 
@@ -30,4 +31,17 @@ function series(f: number): number {
   let sum = 1 / 21;
   for (let odd = 19; odd >= 1; odd -= 2) sum = sum * z + 1 / odd;
   return 2 * s * sum;
+}
+
+/** Intervals of the tables of powers: linear interpolation then errs by less than 3e-6 of the value. */
+const POWER_INTERVALS = 256;
+
+/** log₂(1 + i/256) with 24 fraction bits, and 2^(i/256) with 30, for i = 0 … 256: `shaders/lib/power.wgsl` interpolates them. */
+export const powerTables: Readonly<Record<'log2' | 'exp2', () => Uint32Array>> = {
+  log2: () => powerTable(x => encodeFixed(ln(1 + x) / LN2, 24)),
+  exp2: () => powerTable(x => encodeFixed(exactExp(x * LN2), 30)),
+};
+
+function powerTable(value: (x: number) => number): Uint32Array {
+  return Uint32Array.from({ length: POWER_INTERVALS + 1 }, (_, i) => value(i / POWER_INTERVALS));
 }

@@ -36,6 +36,11 @@ fn add_to_bin(first: u32, bin: u32, value: u32) {
   add_to_cell(first + bin, vec2u(value, 0u));
 }
 
+@if(serial)
+fn add_wide_to_bin(first: u32, bin: u32, value: vec2u) {
+  add_to_cell(first + bin, value);
+}
+
 @if(!serial) var<workgroup> lanes: array<vec2u, WORKGROUP>;
 @if(!serial) var<workgroup> bin_low: array<atomic<u32>, BINS>;
 @if(!serial) var<workgroup> bin_high: array<atomic<u32>, BINS>;
@@ -100,6 +105,12 @@ fn add_to_bin(first: u32, bin: u32, value: u32) {
   if (before + value < before) {
     atomicAdd(&bin_high[first + bin], 1u);
   }
+}
+
+@if(!serial)
+fn add_wide_to_bin(first: u32, bin: u32, value: vec2u) {
+  add_to_bin(first, bin, value.x);
+  atomicAdd(&bin_high[first + bin], value.y);
 }
 
 /// Adds the workgroup's bins to the world's cells. Bins have the first cells, in the same order.

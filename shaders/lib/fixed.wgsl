@@ -98,6 +98,27 @@ fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
   return quotient;
 }
 
+/// a × b / 2³¹ of two numbers in [0, 1] with 31 fraction bits, rounded down.
+fn mul_shares(a: u32, b: u32) -> u32 {
+  let product = mul_wide(a, b);
+  return (product.y << 1u) | (product.x >> 31u);
+}
+
+/// sum / whole for a signed sum and a positive whole of two words each, rounded half away from zero; 0 when whole is 0. Where whole ≥ 2³¹, both lose the bits that do
+/// not fit first. The result must fit 32 bits.
+fn wide_quotient(sum: vec2u, whole: vec2u) -> i32 {
+  let width = select(32u - countLeadingZeros(whole.x), 64u - countLeadingZeros(whole.y), whole.y != 0u);
+  let dropped = max(width, 31u) - 31u;
+  if (dropped == 0u) {
+    return divide_wide(sum, whole.x);
+  }
+  let negative = (sum.y & 0x80000000u) != 0u;
+  let size = select(sum, negate_wide(sum), negative);
+  let high = select(size.y >> (dropped & 31u), 0u, dropped >= 32u);
+  let quotient = divide_wide(vec2u(shift_right_wide(size, dropped), high), shift_right_wide(whole, dropped));
+  return select(quotient, -quotient, negative);
+}
+
 fn shift_right_wide(a: vec2u, by: u32) -> u32 {
   if (by == 0u) {
     return a.x;

@@ -20,13 +20,17 @@ export type UpdateKind = (typeof UPDATES)[number];
 export interface Aggregate {
   /**
    * `count`: agents whose field has `value` (default 1), u32. `total`: the exact sum of the field, i32; it must fit. `mean`: rounded half away from zero, i32 with
-   * the field's fraction bits (16 unless it is fixed point); 0 for an empty group. `histogram`: agents by value, u32, for fields of at most 256 values.
+   * the field's fraction bits (16 unless it is fixed point); 0 for an empty group. `histogram`: agents by value, u32, for fields of at most 256 values. `sum`: the
+   * exact sum in two words, vec2u in two's complement; sums of products with `weight` wrap beyond 63 bits. `maximum`: the largest value, of the field's type; not
+   * by group, and not in a sequential update. Of nobody it is the lower end of the field's range.
    */
-  kind: 'count' | 'total' | 'mean' | 'histogram';
+  kind: 'count' | 'total' | 'mean' | 'histogram' | 'sum' | 'maximum';
   /** The field that is counted or summed. */
   field: string;
   /** Of `count`: the encoded value that is counted. */
   value?: number;
+  /** Of `sum`: a field with single values, none negative, by which each agent's value is multiplied (encoded values; fraction bits add up). */
+  weight?: string;
   /** One for each group of agents. */
   by?: 'group';
   /** The rule before which it is computed. */
@@ -143,6 +147,7 @@ export function defineModel(model: Model): Model {
   }
   for (const [name, aggregate] of Object.entries(model.aggregates ?? {})) {
     needField(aggregate.field, `aggregate ${name}`);
+    checkAggregate(model, name, aggregate);
     if ((model.fields[aggregate.field].holder ?? 'agent') !== 'agent') {
       const what = `"${aggregate.field}" is not a field of agents`;
       throw new GroundswellError({ what, where: `${where}, aggregate ${name}` });
@@ -172,6 +177,21 @@ export function defineModel(model: Model): Model {
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
   if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
+}
+
+/** What only some kinds of aggregates allow. */
+function checkAggregate(model: Model, name: string, { kind, by, field, weight }: Aggregate): void {
+  const where = `model ${model.name}, aggregate ${name}`;
+  if (kind === 'maximum' && (by || !isPlain(model.fields[field]) || model.updates.includes('sequential'))) {
+    const expected = 'a single value of agents, not by group, in a model that is never sequential';
+    throw new GroundswellError({ what: 'a maximum that is not kept', where, expected });
+  }
+  if (weight === undefined) return;
+  const weighing = Object.hasOwn(model.fields, weight) ? model.fields[weight] : undefined;
+  if (kind !== 'sum' || !weighing || !isPlain(weighing) || weighing.low < 0) {
+    const expected = 'of a sum, a field with single values of agents, none of them negative';
+    throw new GroundswellError({ what: 'bad weight', where, expected, got: `"${weight}" of a ${kind}` });
+  }
 }
 
 function checkPresetValue(model: Model, name: string, value: Preset['params'][string], where: string): void {

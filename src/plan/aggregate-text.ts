@@ -1,4 +1,6 @@
 // The WGSL of aggregates: how rules read them, how reductions reach them, and how they follow the change of a single agent.
+
+import { type Field, isSigned } from '../model/index.ts';
 import type { PlannedAggregate } from './aggregates.ts';
 import { literal, offsetValue } from './expressions.ts';
 import { type CellLayout, gatherText, identityText } from './terms.ts';
@@ -24,7 +26,9 @@ export function aggregateAccessors(aggregate: PlannedAggregate, block: Block): s
   // entries count from the lower end of the field's range
   const level = signed ? `u32(level - ${literal(field, field.low)})` : `level - ${field.low}u`;
   const word = wordOf(aggregate, block, kind === 'histogram' ? level : '0u');
-  return `${readText(aggregate, parameters.join(', '), word)}
+  const read = readText(aggregate, parameters.join(', '), word);
+  if (kind === 'maximum') return `${read}\n`;
+  return `${read}
 fn without_${name}(me: u32) {
   ${changeText(aggregate, block, false)}
 }
@@ -51,13 +55,17 @@ const sizeOf = ({ byGroup }: PlannedAggregate): string => (byGroup ? 'group_size
 function readText(aggregate: PlannedAggregate, parameters: string, word: string): string {
   const { name, kind, field } = aggregate;
   const load = (offset = 0): string => `atomicLoad(&scratch_words[at + ${offset}u])`;
+  const wide = `vec2u(${load()}, ${load(1)})`;
   const read = {
     count: ['u32', load()],
     histogram: ['u32', load()],
     // both sides wrap, and the total itself fits
     total: ['i32', `i32(${load()} + u32(${literal32(field.low)}) * ${sizeOf(aggregate)})`],
     mean: ['i32', `bitcast<i32>(${load(2)})`],
-    sum: ['vec2u', `add_product(vec2u(${load()}, ${load(1)}), ${sizeOf(aggregate)}, ${literal32(field.low)})`],
+    sum: ['vec2u', aggregate.weight ? wide : `add_product(${wide}, ${sizeOf(aggregate)}, ${literal32(field.low)})`],
+    maximum: isSigned(field)
+      ? ['i32', `i32(${load()}) + ${literal(field, field.low)}`]
+      : ['u32', `${load()} + ${field.low}u`],
   }[kind];
   return `fn ${name}(${parameters}) -> ${read[0]} {\n  let at = ${word};\n  return ${read[1]};\n}`;
 }
@@ -76,9 +84,9 @@ function settleText({ name, field }: PlannedAggregate): string {
 
 /** What one agent adds: an amount, to the entry of its group and level, if the condition holds. `read` is its value as WGSL. */
 export function contribution(
-  { kind, field, value }: PlannedAggregate,
+  { kind, field, value, weight }: PlannedAggregate,
   read: string,
-): { amount: string; condition?: string; level: string } {
+): { amount: string; condition?: string; level: string; wide?: boolean } {
   const offset = offsetValue(read, field);
   switch (kind) {
     case 'count':
@@ -86,19 +94,30 @@ export function contribution(
     case 'histogram':
       return { amount: '1u', level: offset };
     default:
+      if (weight) return { amount: productOf(weight, read, field), level: '0u', wide: true };
       return { amount: offset, level: '0u' };
   }
+}
+
+/** The product of an agent's weight and its value, signed, in two words. */
+function productOf(weight: NonNullable<PlannedAggregate['weight']>, read: string, field: Field): string {
+  const value = isSigned(field) ? read : `i32(${read})`;
+  return `add_product(vec2u(0u), u32(${weight.name}(me)), ${value})`;
 }
 
 /** Adds the agent's contributions, or takes them away. */
 function changeText(aggregate: PlannedAggregate, block: Block, add: boolean): string {
   const { name, kind, fieldName, field, byGroup, wordsPerEntry } = aggregate;
   const array = field.length !== undefined;
-  const { amount, condition, level } = contribution(aggregate, array ? `${fieldName}(me, k)` : `${fieldName}(me)`);
+  const { amount, condition, level, wide } = contribution(
+    aggregate,
+    array ? `${fieldName}(me, k)` : `${fieldName}(me)`,
+  );
+  const words = wide ? amount : `vec2u(${amount}, 0u)`;
   const change =
     wordsPerEntry === 1
       ? `atomicAdd(&scratch_words[at], ${add ? amount : `0u - ${amount}`});`
-      : `let sum = add_wide(vec2u(atomicLoad(&scratch_words[at]), atomicLoad(&scratch_words[at + 1u])), ${add ? `vec2u(${amount}, 0u)` : `negate_wide(vec2u(${amount}, 0u))`});
+      : `let sum = add_wide(vec2u(atomicLoad(&scratch_words[at]), atomicLoad(&scratch_words[at + 1u])), ${add ? words : `negate_wide(${words})`});
   atomicStore(&scratch_words[at], sum.x);
   atomicStore(&scratch_words[at + 1u], sum.y);${kind === 'mean' && add ? `\n  settle_${name}(at, ${sizeOf(aggregate)});` : ''}`;
   const body = `let at = ${wordOf(aggregate, block, level)};\n  ${condition ? `if (${condition}) { ${change} }` : change}`;

@@ -4,17 +4,19 @@ import { GroundswellError } from '../errors.ts';
 import { type Aggregate, encodeValue, type Field, isSigned, type Model } from '../model/index.ts';
 import { aggregateAccessors, contribution, deliverText } from './aggregate-text.ts';
 import type { Effects } from './effects.ts';
+import { offsetValue } from './expressions.ts';
 import { type CellLayout, TermList } from './terms.ts';
 
 /** An aggregate: `entries` numbers, one for each element of an array field, for each group, for each value. */
 export interface PlannedAggregate {
   name: string;
-  /** `sum`: implied only, in two words. */
-  kind: Aggregate['kind'] | 'sum';
+  kind: Aggregate['kind'];
   fieldName: string;
   field: Field;
   /** Of a count. */
   value: number;
+  /** Of a sum of products. */
+  weight?: { name: string; field: Field };
   byGroup: boolean;
   elements: number;
   groups: number;
@@ -119,10 +121,11 @@ function listAggregates(context: AggregateContext): PlannedAggregate[] {
   };
   const declared = Object.entries(model.aggregates ?? {}).map(([name, aggregate]) => {
     const where = `model ${model.name}, aggregate ${name}`;
-    const { kind, field: fieldName, by, before } = aggregate;
+    const { kind, field: fieldName, by, before, weight } = aggregate;
     const field = model.fields[fieldName];
     return place({
       ...{ name, kind, fieldName, field, before },
+      ...(weight !== undefined && { weight: { name: weight, field: model.fields[weight] } }),
       value: kind === 'count' ? encodeValue(field, aggregate.value ?? 1, where) : 0,
       byGroup: by === 'group',
       elements: context.elements.get(fieldName) ?? 1,
@@ -159,10 +162,11 @@ function addTerms(aggregate: PlannedAggregate, terms: TermList): string[] {
   const { fieldName, field, byGroup, groups, elements, values } = aggregate;
   return Array.from({ length: elements }, (_, k) => {
     const read = field.length === undefined ? `${fieldName}(me)` : `${fieldName}(me, ${k}u)`;
-    const { amount, condition, level } = contribution(aggregate, read);
+    if (aggregate.kind === 'maximum') return terms.add({ op: 'max', value: offsetValue(read, field) });
+    const { amount, condition, level, wide } = contribution(aggregate, read);
     const bin = byGroup ? `(group(me) * ${values}u + ${level})` : level;
     const by = byGroup || values > 1 ? { bin, bins: groups * values } : undefined;
-    return terms.add({ op: 'sum', value: amount, condition, by });
+    return terms.add({ op: 'sum', value: amount, condition, by, ...(wide && { wide }) });
   });
 }
 

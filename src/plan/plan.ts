@@ -247,10 +247,12 @@ function reproducibilityOf(kernels: readonly Kernel[]): Plan['reproducible'] {
 
 function refuseReadingOthers(model: Model, rule: string, effects: Effects): void {
   for (const field of effects.readsOfOthers) {
+    // a group's value is the same for whoever reads it, and groups start before
+    if (model.fields[field].holder === 'group') continue;
     throw new GroundswellError({
       what: `setup rule "${rule}" reads "${field}" at other agents`,
       where: `model ${model.name}`,
-      hint: 'a setup rule sees only its own agent',
+      hint: 'a setup rule sees only its own agent, and groups',
     });
   }
 }

@@ -1,5 +1,6 @@
 // The setup arena of a run (tables, groups, values per agent, a row per world) and the constants by which kernels find their way in it.
 import { GroundswellError } from '../errors.ts';
+import { powerTables } from '../exact.ts';
 import { encodeFixed, PROBABILITY_BITS, tables as tableBuilders } from '../fixed.ts';
 import type { Model } from '../model/index.ts';
 import { hashName, seedKey } from '../random.ts';
@@ -79,6 +80,8 @@ export function planSetup(context: SetupContext): Setup {
     rowsAt: words,
   };
   const rowsAt = append(worldRows(model, worlds, spec.points, rows));
+  // last, so that what came before them stays where it was
+  for (const [name, build] of Object.entries(powerTables)) tables.set(name, append(build()));
   if (words > MAX_WORDS) refuseWords(words);
   const key = (purpose: string): number => purposes.indexOf(purpose);
   return {

@@ -6,7 +6,7 @@ import { GroundswellError } from '../errors.ts';
 export interface Term {
   op: 'sum' | 'min' | 'max';
   value: string;
-  /** The value is a vec2u(low, high); sums wrap at 2⁶⁴. Not by bin. */
+  /** The value is a vec2u(low, high); sums wrap at 2⁶⁴. */
   wide?: boolean;
   /** Agents that count; absent: all. */
   condition?: string;
@@ -89,7 +89,7 @@ export function gatherText(layout: CellLayout): string {
     if (term.by) {
       statement =
         term.op === 'sum'
-          ? `add_to_bin(${term.cell}u, ${term.by.bin}, ${term.value});`
+          ? `add_${term.wide ? 'wide_' : ''}to_bin(${term.cell}u, ${term.by.bin}, ${term.value});`
           : `${term.op}_in_cell(${term.cell}u + ${term.by.bin}, ${term.value});`;
     } else if (term.op === 'sum') {
       variables.push(`@if(!direct) var<private> ${name}: vec2u;`);

@@ -67,7 +67,8 @@ export function vocabularyOf(model: Model): ReadonlyMap<string, Term> {
       ...(field.length === undefined ? [] : [integer]),
       ...(aggregate.kind === 'histogram' ? [{ kind: 'value', field } as const] : []),
     ];
-    terms.set(name, { params, result: aggregateResult(aggregate.kind, field) });
+    // two words are told as they are
+    terms.set(name, aggregate.kind === 'sum' ? { params } : { params, result: aggregateResult(aggregate.kind, field) });
   }
   return terms;
 }
@@ -95,6 +96,7 @@ function addField(terms: Map<string, Term>, name: string, field: Field): void {
 
 function aggregateResult(kind: Aggregate['kind'], field: Field): Role {
   if (kind === 'total') return { kind: 'sum', field };
+  if (kind === 'maximum') return { kind: 'value', field };
   if (kind === 'mean') return field.kind === 'fixed' ? { kind: 'value', field } : { kind: 'number' };
   return integer;
 }

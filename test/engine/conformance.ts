@@ -6,6 +6,7 @@ import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
+import { talliesSuite } from './tallies.ts';
 import { updatesSuite } from './updates.ts';
 import { valuesSuite } from './values.ts';
 import { worldsSuite } from './worlds.ts';
@@ -20,6 +21,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
+    describe.skipIf(!engine)('tallies', () => talliesSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
     describe.skipIf(!engine)('holds values per agent', () => valuesSuite(engine!));
     afterAll(() => engine?.dispose());

@@ -1,0 +1,35 @@
+// Powers of positive numbers by their logarithms to base 2, from integer tables (src/exact.ts).
+import package::agent::{table_exp2, table_log2};
+import package::fixed::mul_fixed;
+
+/// log₂ of x > 0 (16 fraction bits), 24 fraction bits.
+fn log2_fixed(x: u32) -> i32 {
+  let zeros = countLeadingZeros(x);
+  let mantissa = (x << zeros) & 0x7fffffffu;
+  let index = mantissa >> 23u;
+  let low = table_log2(index);
+  let part = ((table_log2(index + 1u) - low) * ((mantissa >> 7u) & 0xffffu)) >> 16u;
+  return (15 - i32(zeros)) * 0x1000000 + i32(low + part);
+}
+
+/// 2^y for y with 24 fraction bits, 16 fraction bits, rounded; at most 2¹⁴.
+fn exp2_fixed(y: i32) -> u32 {
+  let whole = y >> 24u;
+  if (whole >= 14) {
+    return 0x40000000u;
+  }
+  if (whole < -17) {
+    return 0u;
+  }
+  let index = (u32(y) >> 16u) & 0xffu;
+  let low = table_exp2(index);
+  let value = low + ((table_exp2(index + 1u) - low) >> 8u) * ((u32(y) >> 8u) & 0xffu);
+  let dropped = u32(14 - whole);
+  return (value + (1u << (dropped - 1u))) >> dropped;
+}
+
+/// x^exponent for x > 0 and an exponent with 16 fraction bits and |exponent × log₂ x| < 128; the result has 16 fraction bits and is at most 2¹⁴. Relative error below
+/// 1e-5 × (1 + exponent), and half a unit of the last place.
+fn power(x: u32, exponent: i32) -> u32 {
+  return exp2_fixed(mul_fixed(log2_fixed(x), exponent, 16u));
+}
