@@ -8,8 +8,8 @@ import { type Plan, type PlanOptions, planRun } from '../plan/plan.ts';
 import { seedKey } from '../random.ts';
 import { AGENTS_FILE, readAgents } from '../record/read-agents.ts';
 import { type ParsedSpec, parseSpec, type Spec, type SpecInput } from '../spec/index.ts';
-import { buildTopology, realisationCount, type Topology } from '../topology/index.ts';
-import { resolveValues, type Values, type ValuesContext } from '../values/index.ts';
+import { buildTopology, lookersOf, realisationCount, type Topology } from '../topology/index.ts';
+import { placeRoles, resolveValues, type Values, type ValuesContext } from '../values/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
 import { onlyWorld, refuseOutside } from './one-world.ts';
 import { planRecording, type Recording } from './recording.ts';
@@ -79,14 +79,21 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
 /** What values per agent are resolved with. */
 function valuesContext(spec: Spec, topology: Topology, readFile: ReadFile): ValuesContext {
   const population = topology.nodeCount;
-  return {
+  const groups = groupsOf(spec, topology, population);
+  const common = {
     seed: seedKey(spec.seed),
-    population,
     replicas: spec.replicas,
+    graphs: topology.graphs?.length ?? 1,
+    lookers: (graph: number) => lookersOf(topology, graph),
+  };
+  const sizes = groups.groups.map(({ size }) => size);
+  return {
+    ...common,
+    population,
     elements: elementCounts(spec),
     ids: topology.graphs?.[0].ids,
-    graphs: topology.graphs?.length ?? 1,
-    groups: groupsOf(spec, topology, population),
+    groups,
+    roles: placeRoles(spec.groups, { ...common, sizes }),
     readFile,
     async readRun(folder, field) {
       const file = `${folder.replace(/\/+$/, '')}/${AGENTS_FILE}`;

@@ -97,7 +97,7 @@ function describe(
   { agent, step, replica }: { agent: number; step: number; replica: number },
 ): Omit<AgentTrace, 'before' | 'after' | 'point' | 'replica'> {
   const { spec, plan, topology } = prepared;
-  const names: ValueNames = { ids: topology.graphs?.[0].ids, groups: plan.groups };
+  const names: ValueNames = { ids: topology.graphs?.[0].ids, groups: plan.groups, roles: plan.roles };
   const [point] = spec.points;
   const { other, partner, left } = trace;
   const idle = trace.rules.length > 0 || step === 0 ? undefined : whyIdle(spec, other, names);

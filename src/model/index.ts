@@ -3,5 +3,6 @@ export * from './fields.ts';
 export * from './measures.ts';
 export * from './model.ts';
 export * from './params.ts';
+export * from './structure.ts';
 export * from './tables.ts';
 export * from './theory.ts';

@@ -26,7 +26,7 @@ export function agentModule(context: AgentContext): string {
     ...(update === 'synchronous' ? [] : [update]),
     ...(layout.candidateBase === undefined ? [] : ['matching']),
   ];
-  const files = ['frame', neighborhood.file, weights, 'rank', ...timing];
+  const files = ['frame', neighborhood.file, weights, 'rank', 'structure', ...timing];
   const names = scalarParams(model.params).map(([name]) => name);
   const paramWord = (name: string): number => row.params + names.indexOf(name);
   const accessors = { model, layout, flips, neighborhood: neighborhood.file, paramWord };

@@ -1,6 +1,6 @@
 // From a spec, its model and its topology to a plan: buffers, kernels and the passes of a step. A plan is plain data; an engine only executes it.
 import { GroundswellError } from '../errors.ts';
-import type { Model } from '../model/index.ts';
+import type { Model, RelationMatrix } from '../model/index.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
 import type { Values } from '../values/index.ts';
@@ -25,6 +25,7 @@ import { type Pass, PassBuilder, type PlannedRule } from './passes.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
+import { structureOf } from './structure.ts';
 import { type CellLayout, TermList } from './terms.ts';
 import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
@@ -42,6 +43,10 @@ export interface Plan {
   /** How many classes of agents act in turn, and the size of the largest, where the update is `sublattice`. */
   classes?: { count: number; largest: number };
   groups: readonly { name: string; size: number }[];
+  /** Roles in the order of their numbers; none where no group has any. */
+  roles: readonly { name: string; size: number }[];
+  /** What groups are to each other, where the spec says so. */
+  relations?: RelationMatrix;
   buffers: Readonly<Record<BufferName, BufferPlan>>;
   kernels: readonly Kernel[];
   /** Run once; run for each step (a `sequential` kernel takes many steps at once); run when a step is measured. */
@@ -93,7 +98,10 @@ export async function planRun(
   const update = spec.update.kind;
   const classes = update === 'sublattice' ? classesOf(topology) : undefined;
   const elements = elementCounts(spec);
-  const setup = planSetup({ spec, population, worlds, neighborhood, groups, values, elements, classes, workgroupSize });
+  const structure = structureOf(spec, groups, values.roles);
+  const context = { spec, population, worlds, neighborhood, groups, structure, values, elements };
+  const setup = planSetup({ ...context, classes, workgroupSize });
+  const roles = (values.roles?.names ?? []).map((name, role) => ({ name, size: values.roles!.sizes[role] }));
   const groupCount = Math.max(1, groups.groups.length);
   const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
   const { complete, pairing } = conditions;
@@ -124,8 +132,8 @@ export async function planRun(
     const rules: PlannedRule[] = [];
     const constants = { ...setup.constants, ...partnerConstants(provisional) };
     const sublattice = classes !== undefined;
-    const context = { library, agent: agent(provisional, new Map()), constants, conditions, sublattice };
-    for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, context) });
+    const looking = { library, agent: agent(provisional, new Map()), constants, conditions, sublattice };
+    for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, looking) });
     return rules;
   };
   const rules = await look(model.rules, 'rules');
@@ -173,6 +181,8 @@ export async function planRun(
     neighborhood,
     ...(classes && { classes: { count: classes.count, largest: classes.largest } }),
     groups: groups.groups,
+    roles,
+    ...(structure.relations && { relations: structure.relations }),
     buffers: {
       state: buffer(layout.words),
       setup: setup.buffer,

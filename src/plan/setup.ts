@@ -5,10 +5,11 @@ import { encodeFixed, PROBABILITY_BITS, tables as tableBuilders } from '../fixed
 import type { Model } from '../model/index.ts';
 import { hashName, seedKey } from '../random.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { Values } from '../values/index.ts';
+import { ROLES_PURPOSE, type Values } from '../values/index.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
 import type { Classes } from './classes.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
+import { type Structure, structureConstants } from './structure.ts';
 import { layOutRow, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
 
 export interface Setup {
@@ -30,6 +31,7 @@ export interface SetupContext {
   worlds: readonly WorldPlan[];
   neighborhood: Neighborhood;
   groups: Groups;
+  structure: Structure;
   values: Values;
   /** Elements of array fields. */
   elements: ReadonlyMap<string, number>;
@@ -42,7 +44,8 @@ export interface SetupContext {
 const MAX_WORDS = 2 ** 32;
 
 export function planSetup(context: SetupContext): Setup {
-  const { spec, population, worlds, neighborhood, groups, values, elements, classes, workgroupSize } = context;
+  const { spec, population, worlds, neighborhood, groups, structure, values, elements, classes, workgroupSize } =
+    context;
   const { model } = spec;
   const shared = fieldsWithShares(spec);
   const purposes = purposesOf(model, shared);
@@ -60,6 +63,7 @@ export function planSetup(context: SetupContext): Setup {
   const groupsAt = append(groups.numbers);
   const groupSizesAt = append(groups.sizes);
   const groupCount = Math.max(1, groups.groups.length);
+  const structured = structureConstants(structure, append);
   const classesAt = append(classes?.data ?? new Uint32Array(0));
   const places = new Map<Uint32Array, number>();
   for (const block of [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[]) {
@@ -114,6 +118,7 @@ export function planSetup(context: SetupContext): Setup {
       SEQUENTIAL_KEY: key('sequential'),
       RANK_KEY: key('rank'),
       ACTIVATION: encodeFixed(spec.update.activation, PROBABILITY_BITS),
+      ...structured,
       ...neighborhood.constants,
     },
   };
@@ -142,6 +147,7 @@ function purposesOf(model: Model, shared: readonly string[]): string[] {
   const fields = shared.map(field => `init:${field}`);
   const purposes = ['pairing', 'activation', 'sequential', 'rank', ...fields, ...(model.setup ?? []), ...model.rules];
   const others = [
+    ROLES_PURPOSE,
     ...Object.keys(model.params).map(name => `param:${name}`),
     ...Object.keys(model.fields).map(name => `init:${name}`),
   ];

@@ -1,6 +1,6 @@
 // The values of a trace as a modeller means them: fixed point as decimals, categories by their labels, agents by the names in their file.
 import { decodeFixed, NUMBER_BITS, PROBABILITY_BITS } from '../fixed.ts';
-import { decodeValue, type Field, isSigned } from '../model/index.ts';
+import { decodeValue, type Field, isSigned, RELATIONS } from '../model/index.ts';
 import { type Type, typeText } from '../wgsl/index.ts';
 import type { Role } from './vocabulary.ts';
 
@@ -10,11 +10,12 @@ export interface TracedValue {
   text: string;
 }
 
-/** What names agents and groups. */
+/** What names agents, groups and roles. */
 export interface ValueNames {
   /** Of the agents, in the input file. */
   ids?: readonly string[];
   groups: readonly { name: string }[];
+  roles: readonly { name: string }[];
 }
 
 /** A field's encoded value. */
@@ -50,6 +51,10 @@ export function roleValue(
       return number(decodeFixed(word | 0, NUMBER_BITS));
     case 'group':
       return { value: word, text: names.groups[word]?.name ?? `${word}` };
+    case 'role':
+      return { value: word, text: names.roles[word]?.name ?? `${word}` };
+    case 'relation':
+      return { value: word, text: RELATIONS[word] };
     default:
       return plainValue(words, type);
   }

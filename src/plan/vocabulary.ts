@@ -15,8 +15,8 @@ export type Role =
   | { kind: 'value'; field: Field }
   /** A sum of values of a field. */
   | { kind: 'sum'; field: Field }
-  /** u32 with 31 fraction bits; i32 with 16; an integer; the number of a group. */
-  | { kind: 'probability' | 'number' | 'integer' | 'group' };
+  /** u32 with 31 fraction bits; i32 with 16; an integer; the number of a group, of a role, of a relation. */
+  | { kind: 'probability' | 'number' | 'integer' | 'group' | 'role' | 'relation' };
 
 /** A function of the agent module or the library, as a rule calls it (without the site of a draw). */
 export interface Term {
@@ -42,6 +42,9 @@ const FIXED: Readonly<Record<string, Term>> = {
   first: { params: [agent] },
   group: { params: [agent], result: group },
   group_size: { params: [group], result: integer },
+  role: { params: [agent], result: { kind: 'role' } },
+  relation: { params: [group, group], result: { kind: 'relation' } },
+  relation_strength: { params: [group, group], result: probability },
   weight: { params: [agent, { kind: 'link', of: 0 }], result: { kind: 'number' } },
   weight_share: { params: [agent, { kind: 'link', of: 0 }], result: probability },
   rank: { params: [agent], result: integer },

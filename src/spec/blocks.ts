@@ -1,5 +1,5 @@
 // A stochastic block model as written → the sizes of its groups and the probability of a link between each two of them.
-import { type GroupSpec, readGroups } from './groups.ts';
+import { type GroupSpec, readBlockSizes } from './groups.ts';
 import { COUNT_MAX } from './leaves.ts';
 import type { Path } from './origin.ts';
 import { type Fail, initialBounds } from './shares.ts';
@@ -28,7 +28,7 @@ interface Matrix {
 
 /** Fails where groups, population and links do not fit each other. */
 export function readBlocks(written: WrittenBlocks, population: number | undefined, fail: Fail): StochasticBlockSpec {
-  const groups = readGroups(written.groups, population, ['topology', 'groups'], fail);
+  const groups = readBlockSizes(written.groups, population, ['topology', 'groups'], fail);
   const sizes = sizesOf(groups, population, fail);
   const matrix = readMatrix(written, groups, fail);
   if (!written.directed) mirror(matrix, groups, fail);

@@ -8,6 +8,7 @@ import { readOrigin, type SpecInput } from './origin.ts';
 import { firstError, readingOf } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { readRecord } from './record.ts';
+import { readRelations } from './relations.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import type { Fail } from './shares.ts';
@@ -63,7 +64,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const { replicas, steps, seed } = written;
   const { topology, population } = readTopology(written.topology, written, fail);
   const update = readUpdate(model, written, topology, source, fail);
-  const groups = readGroups(written.groups, population, ['groups'], fail);
+  const groups = readGroups(written.groups, population, reading);
   const blocks = topology.kind === 'stochastic-block';
   if (blocks && groups.length > 0) {
     fail(['groups'], { what: 'the topology names the groups already', hint: 'leave groups out here' });
@@ -73,6 +74,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const named = topology.kind === 'stochastic-block' ? topology.groups : groups;
   const measure = readMeasure(model, written.measure, { steps, grouped: named.length > 0 || fromFile }, fail);
   const groupNames = fromFile ? undefined : named.map(({ name }) => name);
+  const relations = written.relations && readRelations(written.relations, groupNames, reading);
   const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
   const record = readRecord(
     written.record,
@@ -88,8 +90,8 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     reading,
   );
   const size = population === undefined ? {} : { population };
-  const recorded = record ? { record } : {};
-  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, ...recorded, seed };
+  const optional = { ...(relations && { relations }), ...(record && { record }) };
+  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, ...optional, seed };
 }
 
 function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {

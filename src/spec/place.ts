@@ -11,7 +11,7 @@ export function readingOf(origin: Origin, changes: readonly Assignment[]): Readi
     fail: (path, { at = 'value', ...problem }) => {
       throw new GroundswellError({ ...problem, where: placeOf({ path, at }, origin, changes) });
     },
-    place: path => placeOf({ path, at: 'value' }, origin, changes),
+    place: (path, at = 'value') => placeOf({ path, at }, origin, changes),
   };
 }
 

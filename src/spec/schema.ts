@@ -9,6 +9,7 @@ import { measureSchema } from './measures.ts';
 import { MAX_WORLDS } from './points.ts';
 import { initSchema, paramsSchema } from './points-schema.ts';
 import { recordSchema } from './record.ts';
+import { relationsSchema } from './relations.ts';
 import { stopSchema } from './stop.ts';
 import { topologySchema } from './topology-schema.ts';
 
@@ -30,7 +31,10 @@ function build(model: Model) {
     topology: topologySchema(model.topologies).describe('Which agents an agent looks at.'),
     groups: groupsSchema()
       .optional()
-      .describe('Shares, which sum to 1, or sizes, which sum to the population, by name.'),
+      .describe('Shares, which sum to 1, or sizes, which sum to the population, by name; or what else a group is.'),
+    relations: relationsSchema()
+      .optional()
+      .describe('What groups are to each other, by their names or as a matrix. Default: collaborative, strength 1.'),
     params: paramsSchema(model)
       .prefault({})
       .describe('Parameters: a number each, several to make points, or values per agent.'),

@@ -10,7 +10,7 @@ import type { ElementSources, Source, TableSource } from './spec.ts';
 /** Reading a spec: how to fail at a part of it, and the phrase for where a part is. */
 export interface Reading {
   fail: Fail;
-  place(path: Path): string | undefined;
+  place(path: Path, at?: 'key' | 'value'): string | undefined;
 }
 
 /** What values are for. */

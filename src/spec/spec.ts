@@ -2,12 +2,15 @@
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
 import type { GroupSpec } from './groups.ts';
 import type { RecordSpec } from './record.ts';
+import type { RelationsSpec } from './relations.ts';
 import type { Schedule } from './schedule.ts';
 import type { FieldSource, Source, TableSource } from './source-spec.ts';
 import type { StopCondition } from './stop.ts';
 import type { TopologySpec } from './topology-spec.ts';
 
 export type { GroupSpec } from './groups.ts';
+export type { RelationsSpec } from './relations.ts';
+export type { RoleSpec } from './roles.ts';
 export type * from './source-spec.ts';
 export type * from './topology-spec.ts';
 
@@ -36,6 +39,8 @@ export interface Spec {
   replicas: number;
   topology: TopologySpec;
   groups: readonly GroupSpec[];
+  /** What groups are to each other; absent: all are collaborative, with strength 1. */
+  relations?: RelationsSpec;
   points: readonly Point[];
   update: { kind: UpdateKind; activation: number };
   /** The last step, unless one of the conditions of `stop` holds before. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { suggest } from '../errors.ts';
 import { say } from './fault.ts';
-import { groupsSchema } from './groups.ts';
+import { blocksSchema } from './groups.ts';
 import {
   COUNT_MAX,
   either,
@@ -142,7 +142,7 @@ export const SCHEMAS = {
   }),
   'stochastic-block': mapping('stochastic-block option', {
     kind: kindOf('stochastic-block', 'Groups, with a probability of a link between each two of them.'),
-    groups: groupsSchema().describe('Shares, which sum to 1, or sizes, by name. Sizes fix the population.'),
+    groups: blocksSchema().describe('Shares, which sum to 1, or sizes, by name. Sizes fix the population.'),
     probabilities: matrix(shareOf())
       .optional()
       .describe('The probability that an agent of one group (row) looks at an agent of another (column).'),

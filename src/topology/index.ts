@@ -2,6 +2,7 @@
 export { buildTopology, realisationCount } from './build.ts';
 export { clustering } from './clustering.ts';
 export { type ColorClasses, colorClasses } from './coloring.ts';
+export { lookersOf } from './lookers.ts';
 export { statistics } from './statistics.ts';
 export type {
   EdgeSource,

@@ -64,3 +64,14 @@ function numberDrawer(name: DistributionName, whole: boolean) {
   if (!whole) return draw;
   return drawInteger ?? ((of: Readonly<Record<string, number>>, unit: Unit) => roundHalfAway(draw(of, unit)));
 }
+
+/** Agents by a draw of 53 bits each; equal ones by number. */
+export function shuffled(agents: Uint32Array, key: Words): Uint32Array {
+  const draws = Float64Array.from(agents, agent => {
+    const [high, low] = threefry2x32(key, [agent, 0]);
+    return high * 2 ** 21 + (low >>> 11);
+  });
+  return Uint32Array.from(agents.keys())
+    .sort((a, b) => draws[a] - draws[b] || a - b)
+    .map(place => agents[place]);
+}

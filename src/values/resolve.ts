@@ -26,7 +26,8 @@ export async function resolveValues(model: Model, points: readonly Point[], cont
       agents.set(source, await elementWords(source, name, model.fields[name], context));
     }
   }
-  return { agents, tables: await resolveTables(model, points, context) };
+  const { roles } = context;
+  return { agents, ...(roles && { roles }), tables: await resolveTables(model, points, context) };
 }
 
 /** The words of a source for every replica. */

@@ -6,6 +6,7 @@ import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
+import { structureSuite } from './structure.ts';
 import { talliesSuite } from './tallies.ts';
 import { updatesSuite } from './updates.ts';
 import { valuesSuite } from './values.ts';
@@ -18,6 +19,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('keeps the contract', () => contractSuite(engine!));
     describe.skipIf(!engine)('exchanges slots', () => slotsSuite(engine!));
     describe.skipIf(!engine)('holds arrays, groups and links', () => holdersSuite(engine!));
+    describe.skipIf(!engine)('knows the social structure', () => structureSuite(engine!));
     describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));

@@ -22,9 +22,10 @@ describe('the JSON Schema', () => {
   });
 
   it('has every key, described, and refuses others', () => {
-    const keys = 'model population replicas topology groups params init update steps stop measure record seed'.split(
-      ' ',
-    );
+    const keys =
+      'model population replicas topology groups relations params init update steps stop measure record seed'.split(
+        ' ',
+      );
     expect(Object.keys(one.properties)).toEqual(keys);
     expect(keys.filter(key => !one.properties[key].description)).toEqual([]);
     expect(one.additionalProperties).toBe(false);
