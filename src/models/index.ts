@@ -9,6 +9,7 @@ import { namingGame } from './naming-game.ts';
 import { noisyQVoter } from './noisy-q-voter.ts';
 import { policyTable } from './policy-table.ts';
 import { spatialDilemma } from './spatial-dilemma.ts';
+import { triAlignment } from './tri-alignment.ts';
 import { voter } from './voter.ts';
 
 /** Every model that comes with the package. */
@@ -23,4 +24,5 @@ export const catalogue: readonly Model[] = [
   friedkinJohnsen,
   spatialDilemma,
   policyTable,
+  triAlignment,
 ];
