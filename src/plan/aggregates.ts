@@ -4,7 +4,7 @@ import { GroundswellError } from '../errors.ts';
 import { type Aggregate, encodeValue, type Field, isSigned, type Model } from '../model/index.ts';
 import { aggregateAccessors, contribution, deliverText } from './aggregate-text.ts';
 import type { Effects } from './effects.ts';
-import { type CellLayout, TermList } from './terms.ts';
+import { type CellLayout, refuseManyBins, TermList } from './terms.ts';
 
 /** An aggregate: `entries` numbers, one for each element of an array field, for each group, for each value. */
 export interface PlannedAggregate {
@@ -93,6 +93,7 @@ export function planAggregates(context: AggregateContext, at: number): Aggregate
       const terms = new TermList();
       const identities = wanted.map(aggregate => addTerms(aggregate, terms));
       const cells = terms.place();
+      refuseManyBins(cells, `aggregates before ${rule}`);
       const placed = wanted.map((aggregate, n) => ({ aggregate, cells: identities[n].map(cells.cellOf) }));
       return { label: wanted.map(({ name }) => name).join(', '), cells, pass: deliverText(cells, placed, block) };
     },

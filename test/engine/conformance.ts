@@ -6,6 +6,7 @@ import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
+import { societyMeasuresSuite } from './society-measures.ts';
 import { updatesSuite } from './updates.ts';
 import { valuesSuite } from './values.ts';
 import { worldsSuite } from './worlds.ts';
@@ -19,6 +20,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('holds arrays, groups and links', () => holdersSuite(engine!));
     describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
+    describe.skipIf(!engine)('measures spread and ties', () => societyMeasuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
     describe.skipIf(!engine)('holds values per agent', () => valuesSuite(engine!));
