@@ -41,6 +41,13 @@ export function decodeFixed(word: number, bits: number): number {
   return word / 2 ** bits;
 }
 
+/** ⌊√n⌋ of a 32-bit word, a bit at a time from the top. */
+export function isqrt(n: number): number {
+  let root = 0;
+  for (let bit = 2 ** 15; bit >= 1; bit /= 2) if ((root + bit) ** 2 <= n) root += bit;
+  return root;
+}
+
 /** eˣ for −745 < x < 709, from exactly defined operations: x = k ln 2 + r, a Taylor series in r, and a scaling by 2ᵏ. Relative error below 1e-15. */
 export function exactExp(x: number): number {
   const LN2_HIGH = 0.6931471803691238; // fdlibm's split of ln 2: k × high is exact for abs k < 2¹¹

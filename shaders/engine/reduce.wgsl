@@ -125,6 +125,13 @@ fn flush_bins(lane: u32) {
   }
 }
 
+/// Adds to a bin of a term of which only `count` bins, from the bin `first_bin` on, are in this pass; not to another.
+fn add_to_bin_here(first: u32, first_bin: u32, count: u32, bin: u32, value: u32) {
+  if (bin >= first_bin && bin - first_bin < count) {
+    add_to_bin(first, bin - first_bin, value);
+  }
+}
+
 // Extremes by bin go to the cells at once: few agents change them.
 fn min_in_cell(index: u32, value: u32) {
   atomicMin(&scratch_words[cell(index)], value);

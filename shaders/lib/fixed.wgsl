@@ -66,6 +66,16 @@ fn magnitude(a: i32) -> u32 {
   return select(u32(a), 0u - u32(a), a < 0);
 }
 
+/// ⌊√n⌋, a bit at a time from the top; the square of a 16-bit number fits a word.
+fn isqrt(n: u32) -> u32 {
+  var root = 0u;
+  for (var bit = 0x8000u; bit > 0u; bit >>= 1u) {
+    let larger = root | bit;
+    root = select(root, larger, larger * larger <= n);
+  }
+  return root;
+}
+
 /// a × b / 2^bits (1 ≤ bits ≤ 31), rounded half away from zero. The result must fit 32 bits.
 fn mul_fixed(a: i32, b: i32, bits: u32) -> i32 {
   let product = add_wide(mul_wide(magnitude(a), magnitude(b)), vec2u(1u << (bits - 1u), 0u));

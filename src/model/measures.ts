@@ -9,49 +9,74 @@ export interface Among {
   is: number | string;
 }
 
-interface Common {
+/** What every measure may have. */
+export interface MeasureOptions {
   /** Restricts the measure to some agents; shares, means and variances are then over those. */
   among?: Among;
   /** `group`: one column per group, named `<measure>.<group>`. */
   by?: 'group';
 }
 
+/** Equal bins over the range of a field. Default: one bin per value for small integers, else a number that the measure says. */
+export interface Binned {
+  bins?: number;
+}
+
 /** One measure. Its columns are numbers; `histogram` has one column per bin, named `<measure>.<bin>`. */
-export type Measure = Common &
+export type Measure = MeasureOptions &
   (
     | { kind: 'count' | 'share'; field: string; value: number | string }
-    | { kind: 'sum' | 'mean' | 'variance' | 'minimum' | 'maximum'; field: string }
-    | { kind: 'histogram'; field: string; bins?: number }
-    | { kind: 'active-links'; field: string }
+    | { kind: 'sum' | 'mean' | 'variance' | 'deviation' | 'minimum' | 'maximum'; field: string }
+    | { kind: 'gap'; field: string; less: string }
+    | { kind: 'bimodality' | 'herfindahl'; field: string }
+    | ({ kind: 'histogram' | 'gini' | 'entropy' | 'effective-number'; field: string } & Binned)
+    | ({ kind: 'quantile'; field: string; q: number } & Binned)
+    | ({ kind: 'top-share'; field: string; share?: number } & Binned)
+    | ({ kind: 'esteban-ray'; field: string; alpha?: number } & Binned)
+    | ({ kind: 'clusters'; field: string; least?: number } & Binned)
+    | ({ kind: 'misalignment'; field: string; weight?: string; conflict?: readonly (readonly number[])[] } & Binned)
+    | { kind: 'active-links' | 'assortativity'; field: string }
     | { kind: 'isolated' }
   );
 
 /** The number of agents whose field has the value. */
-export const count = (field: string, value: number | string, options: Common = {}): Measure => ({
+export const count = (field: string, value: number | string, options: MeasureOptions = {}): Measure => ({
   kind: 'count',
   field,
   value,
   ...options,
 });
 /** The share, in [0, 1], of agents whose field has the value. */
-export const share = (field: string, value: number | string, options: Common = {}): Measure => ({
+export const share = (field: string, value: number | string, options: MeasureOptions = {}): Measure => ({
   kind: 'share',
   field,
   value,
   ...options,
 });
 /** The exact total of a field. */
-export const sum = (field: string, options: Common = {}): Measure => ({ kind: 'sum', field, ...options });
+export const sum = (field: string, options: MeasureOptions = {}): Measure => ({ kind: 'sum', field, ...options });
 /** The mean of a field. */
-export const mean = (field: string, options: Common = {}): Measure => ({ kind: 'mean', field, ...options });
+export const mean = (field: string, options: MeasureOptions = {}): Measure => ({ kind: 'mean', field, ...options });
 /** The population variance (division by N) of a field. */
-export const variance = (field: string, options: Common = {}): Measure => ({ kind: 'variance', field, ...options });
+export const variance = (field: string, options: MeasureOptions = {}): Measure => ({
+  kind: 'variance',
+  field,
+  ...options,
+});
 /** The smallest value of a field. */
-export const minimum = (field: string, options: Common = {}): Measure => ({ kind: 'minimum', field, ...options });
+export const minimum = (field: string, options: MeasureOptions = {}): Measure => ({
+  kind: 'minimum',
+  field,
+  ...options,
+});
 /** The largest value of a field. */
-export const maximum = (field: string, options: Common = {}): Measure => ({ kind: 'maximum', field, ...options });
+export const maximum = (field: string, options: MeasureOptions = {}): Measure => ({
+  kind: 'maximum',
+  field,
+  ...options,
+});
 /** Shares of agents in equal bins over the field's range; default one bin per value for small integers, else 32. */
-export const histogram = (field: string, options: Common & { bins?: number } = {}): Measure => ({
+export const histogram = (field: string, options: MeasureOptions & Binned = {}): Measure => ({
   kind: 'histogram',
   field,
   ...options,

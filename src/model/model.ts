@@ -137,6 +137,8 @@ export function defineModel(model: Model): Model {
   };
   for (const [name, measure] of Object.entries(model.measures)) {
     if ('field' in measure) needField(measure.field, `measure ${name}`);
+    if ('less' in measure) needField(measure.less, `measure ${name}`);
+    if ('weight' in measure && measure.weight !== undefined) needField(measure.weight, `measure ${name}`);
     if (measure.among) needField(measure.among.field, `measure ${name}`);
   }
   for (const [name, field] of Object.entries(model.fields)) checkLength(model, name, field);

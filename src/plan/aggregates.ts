@@ -5,7 +5,7 @@ import { type Aggregate, encodeValue, type Field, isSigned, type Model } from '.
 import { aggregateAccessors, contribution, deliverText } from './aggregate-text.ts';
 import type { Effects } from './effects.ts';
 import { offsetValue } from './expressions.ts';
-import { type CellLayout, TermList } from './terms.ts';
+import { type CellLayout, refuseManyBins, TermList } from './terms.ts';
 
 /** An aggregate: `entries` numbers, one for each element of an array field, for each group, for each value. */
 export interface PlannedAggregate {
@@ -95,6 +95,7 @@ export function planAggregates(context: AggregateContext, at: number): Aggregate
       const terms = new TermList();
       const identities = wanted.map(aggregate => addTerms(aggregate, terms));
       const cells = terms.place();
+      refuseManyBins(cells, `aggregates before ${rule}`);
       const placed = wanted.map((aggregate, n) => ({ aggregate, cells: identities[n].map(cells.cellOf) }));
       return { label: wanted.map(({ name }) => name).join(', '), cells, pass: deliverText(cells, placed, block) };
     },

@@ -16,7 +16,7 @@ import { type Instrument, withInstrument } from './instrument.ts';
 import type { StateLayout } from './layout.ts';
 import { kernelModules, valuePlace } from './modules.ts';
 import { DECLARATION } from './names.ts';
-import { type CellLayout, gatherText, identityText } from './terms.ts';
+import { gatherText, identityText, type PassCells } from './terms.ts';
 
 /** What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every replica (pairs), or workgroups that share a world (`collect`). */
 export type Shape = { kind: 'items'; items: number; perReplica?: boolean } | { kind: 'collect' };
@@ -227,13 +227,14 @@ function startText(name: string, field: Field, links?: string): string {
   store_${name}(me);`;
 }
 
-/** A measurement: what agents contribute, and the delivery of the cells to the ring. */
-export function measurePasses(cells: CellLayout): { collect: string; publish: string } {
+/** A pass of a measurement: what agents contribute, and the delivery of the cells, from `first` on of `total`, to the ring. */
+export function measurePass(cells: PassCells & { first: number }, total: number): { collect: string; publish: string } {
+  const cell = cells.first === 0 ? 'cell' : `${cells.first}u + cell`;
   return {
     collect: gatherText(cells),
     publish: `${identityText(cells)}
 fn deliver(cell: u32, low: u32, high: u32) {
-  let at = 2u * ((frame.slot * WORLDS + world) * ${cells.cellCount}u + cell);
+  let at = 2u * ((frame.slot * WORLDS + world) * ${total}u + ${cell});
   ring_words[at] = low;
   ring_words[at + 1u] = high;
 }`,

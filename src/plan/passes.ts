@@ -15,7 +15,7 @@ import {
   initPass,
   type Kernel,
   type KernelRequest,
-  measurePasses,
+  measurePass,
   type RuleConditions,
   rulePass,
 } from './kernels.ts';
@@ -23,7 +23,7 @@ import { partnerConstants, type StateLayout } from './layout.ts';
 import { paramsVary } from './modules.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
-import { type CellLayout, identityOf } from './terms.ts';
+import { type CellLayout, identityOf, type PassCells, splitCells } from './terms.ts';
 
 /** One dispatch: the number of a kernel, and which part of the step it does where it runs several times (a round of a matching), else 0. */
 export interface Pass {
@@ -181,8 +181,15 @@ export class PassBuilder {
   }
 
   /** A measurement of the state after a step. */
-  measurement(cells: CellLayout, flips: Flips): Promise<Pass[]> {
-    return this.#reduce('measures', cells, this.#context.agent(this.#context.layout, flips), measurePasses(cells));
+  async measurement(cells: CellLayout, flips: Flips): Promise<Pass[]> {
+    const agent = this.#context.agent(this.#context.layout, flips);
+    const runs = splitCells(cells);
+    const passes: Pass[] = [];
+    for (const [k, run] of runs.entries()) {
+      const label = runs.length === 1 ? 'measures' : `measures, part ${k + 1} of ${runs.length}`;
+      passes.push(...(await this.#reduce(label, run, agent, measurePass(run, cells.cellCount))));
+    }
+    return passes;
   }
 
   async #aggregatesBefore(rule: PlannedRule, rules: readonly PlannedRule[], agent: string): Promise<Pass[]> {
@@ -198,7 +205,7 @@ export class PassBuilder {
 
   async #reduce(
     label: string,
-    cells: CellLayout,
+    cells: PassCells,
     agent: string,
     pass: { collect: string; publish: string },
   ): Promise<Pass[]> {
@@ -212,7 +219,7 @@ export class PassBuilder {
   }
 
   /** First word of the cells of all worlds, which start at the neutral elements of their reductions. */
-  #reserve(cells: CellLayout): number {
+  #reserve(cells: PassCells): number {
     const { worldCount } = this.#context;
     const at = this.#scratchWords;
     this.#scratchWords += 2 * worldCount * cells.cellCount;
@@ -247,7 +254,7 @@ function initialFields(model: Model, { key, row, mixed }: Setup): Record<string,
   return Object.fromEntries(fields);
 }
 
-function untouched(cells: CellLayout, worldCount: number): Uint32Array {
+function untouched(cells: PassCells, worldCount: number): Uint32Array {
   const words = new Uint32Array(2 * worldCount * cells.cellCount);
   for (const term of cells.terms) {
     for (let bin = 0; bin < (term.by?.bins ?? 1); bin++) {

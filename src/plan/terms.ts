@@ -20,10 +20,14 @@ export interface Term {
 export interface PlacedTerm extends Term {
   /** First cell; a term by bin has `by.bins` of them. */
   cell: number;
+  /** Of a sum by bin that is spread over several passes: the first of the bins that are here. */
+  firstBin?: number;
 }
 
 /** Bins that one workgroup can hold, at 8 bytes a bin, in the 16 KiB that every WebGPU device has, beside the reduction tree. */
-const MAX_BINS = 1024;
+const BINS_PER_PASS = 1024;
+/** Most passes of a measurement: each is two kernels, and walks through all agents. */
+const MAX_PASSES = 64;
 
 /** Collects terms, equal ones once. */
 export class TermList {
@@ -52,25 +56,55 @@ export class TermList {
       next += term.by?.bins ?? 1;
       if (isBinnedSum({ term })) bins = next;
     }
-    if (bins > MAX_BINS) {
-      throw new GroundswellError({
-        what: 'too many bins are measured at once',
-        where: 'measure',
-        expected: `at most ${MAX_BINS} bins in all (histogram bins and groups together)`,
-        got: String(bins),
-        hint: 'use fewer bins, or fewer measures by group',
-      });
-    }
     return { terms: placed, cellCount: next, binCount: bins, cellOf: identity => cells.get(identity)! };
   }
 }
 
-export interface CellLayout {
+/** The cells of a pass. */
+export interface PassCells {
   terms: readonly PlacedTerm[];
   cellCount: number;
   /** Cells 0 … binCount − 1 are bins of sums. */
   binCount: number;
+}
+
+export interface CellLayout extends PassCells {
   cellOf(identity: string): number;
+}
+
+/** Refuses more bins than one pass can hold, or so many passes. `where`: what asks for them. */
+export function refuseManyBins({ binCount }: PassCells, where: string, passes = 1): void {
+  if (binCount <= BINS_PER_PASS * passes) return;
+  throw new GroundswellError({
+    what: 'too many bins are counted at once',
+    where,
+    expected: `at most ${BINS_PER_PASS * passes} in all (bins, groups and elements together)`,
+    got: String(binCount),
+    hint: 'use fewer bins, or count less by group',
+  });
+}
+
+/** The cells in runs, one for each pass: as many bins as a workgroup holds, and at the end what is left and all other cells. `first` is the first cell of a run. */
+export function splitCells(layout: CellLayout): (PassCells & { first: number })[] {
+  refuseManyBins(layout, 'measure', MAX_PASSES);
+  const count = Math.max(1, Math.ceil(layout.binCount / BINS_PER_PASS));
+  if (count === 1) return [{ ...layout, first: 0 }];
+  return Array.from({ length: count }, (_, pass) => {
+    const first = pass * BINS_PER_PASS;
+    const end = pass === count - 1 ? layout.cellCount : first + BINS_PER_PASS;
+    const terms = layout.terms.flatMap(term => cut(term, first, end));
+    return { terms, first, cellCount: end - first, binCount: Math.min(end, layout.binCount) - first };
+  });
+}
+
+/** What of a term lies in the cells `from` … `to` − 1, with cells counted from there. */
+function cut(term: PlacedTerm, from: number, to: number): PlacedTerm[] {
+  const bins = term.by?.bins ?? 1;
+  const [begin, end] = [Math.max(term.cell, from), Math.min(term.cell + bins, to)];
+  if (begin >= end) return [];
+  const placed = { ...term, cell: begin - from };
+  if (!term.by || end - begin === bins) return [placed];
+  return [{ ...placed, by: { ...term.by, bins: end - begin }, firstBin: begin - term.cell }];
 }
 
 /** The value of an untouched cell: the neutral element of its reduction. */
@@ -78,8 +112,15 @@ export function identityOf(term: Term): number {
   return term.op === 'min' ? 0xffffffff : 0;
 }
 
+function binStatement({ cell, value, wide, firstBin }: PlacedTerm, { bin, bins }: NonNullable<Term['by']>): string {
+  // only aggregates have sums of two words by bin, and their bins fit one pass
+  if (wide) return `add_wide_to_bin(${cell}u, ${bin}, ${value});`;
+  if (firstBin === undefined) return `add_to_bin(${cell}u, ${bin}, ${value});`;
+  return `add_to_bin_here(${cell}u, ${firstBin}u, ${bins}u, ${bin}, ${value});`;
+}
+
 /** `gather` and `flush` of a pass module: what an agent contributes, and how an invocation's totals reach the cells. */
-export function gatherText(layout: CellLayout): string {
+export function gatherText(layout: PassCells): string {
   const variables: string[] = [];
   const gather: string[] = [];
   const flush: string[] = [];
@@ -89,7 +130,7 @@ export function gatherText(layout: CellLayout): string {
     if (term.by) {
       statement =
         term.op === 'sum'
-          ? `add_${term.wide ? 'wide_' : ''}to_bin(${term.cell}u, ${term.by.bin}, ${term.value});`
+          ? binStatement(term, term.by)
           : `${term.op}_in_cell(${term.cell}u + ${term.by.bin}, ${term.value});`;
     } else if (term.op === 'sum') {
       variables.push(`@if(!direct) var<private> ${name}: vec2u;`);
@@ -113,7 +154,7 @@ export function gatherText(layout: CellLayout): string {
 }
 
 /** `identity` of a pass module for shaders/engine/publish.wgsl. */
-export function identityText(layout: CellLayout): string {
+export function identityText(layout: PassCells): string {
   const ranges = layout.terms
     .filter(term => term.op === 'min')
     .map(term => `cell >= ${term.cell}u && cell < ${term.cell + (term.by?.bins ?? 1)}u`);

@@ -1,9 +1,9 @@
 // What a spec asks of a population: its own measures, by the kinds that src/model/measures.ts declares, and when (schedule.ts).
 import { z } from 'zod';
 import { GroundswellError, suggest } from '../errors.ts';
-import { encodeValue, type Measure, type Model } from '../model/index.ts';
+import { encodeValue, type Measure, type Model, measureFault } from '../model/index.ts';
 import { say, show } from './fault.ts';
-import { either, integerFrom, mapping, named, oneOf } from './leaves.ts';
+import { either, integerFrom, listOf, mapping, named, numberFrom, oneOf, shareOf } from './leaves.ts';
 import { measuredEvery, readSchedule, scheduleShape, type WrittenSchedule } from './measured-steps.ts';
 import type { Path } from './origin.ts';
 import type { Schedule } from './schedule.ts';
@@ -34,6 +34,8 @@ function kindSchema(model: Model): z.ZodType<Measure> {
     among: mapping('key', { field, is: value }).optional().describe('Only the agents whose field has the value.'),
     by: oneOf('division', ['group']).optional().describe('One column per group.'),
   };
+  const bins = integerFrom(1, MAX_BINS).optional();
+  const conflict = listOf(listOf(shareOf(), 'a list of numbers'), 'a matrix of numbers from 0 to 1');
   const of = <const K extends Measure['kind'], S extends z.core.$ZodLooseShape>(kind: K, shape: S) =>
     mapping(`${kind} option`, { kind: z.literal(kind), ...shape, ...common });
   const forms = [
@@ -42,10 +44,23 @@ function kindSchema(model: Model): z.ZodType<Measure> {
     of('sum', { field }),
     of('mean', { field }),
     of('variance', { field }),
+    of('deviation', { field }),
     of('minimum', { field }),
     of('maximum', { field }),
-    of('histogram', { field, bins: integerFrom(1, MAX_BINS).optional() }),
+    of('gap', { field, less: field }),
+    of('quantile', { field, q: shareOf().describe('The share of agents below it.'), bins }),
+    of('histogram', { field, bins }),
+    of('entropy', { field, bins }),
+    of('effective-number', { field, bins }),
+    of('bimodality', { field }),
+    of('esteban-ray', { field, alpha: numberFrom(0, 1.6).optional(), bins }),
+    of('clusters', { field, least: shareOf().optional(), bins }),
+    of('gini', { field, bins }),
+    of('top-share', { field, share: shareOf().optional(), bins }),
+    of('herfindahl', { field }),
+    of('misalignment', { field, weight: field.optional(), conflict: conflict.optional(), bins }),
     of('active-links', { field }),
+    of('assortativity', { field }),
     of('isolated', {}),
   ] as const;
   const kinds = forms.map(form => form.shape.kind.value);
@@ -73,6 +88,11 @@ export function readMeasure(
     }
     if ('value' in measure) checkValue(model, measure.field, measure.value, [...path, 'value'], fail);
     if (measure.among) checkValue(model, measure.among.field, measure.among.is, [...path, 'among', 'is'], fail);
+    const fault = measureFault(measure, model.fields);
+    if (fault) {
+      const { key, what, expected, got } = fault;
+      fail([...path, key], { what, expected, got });
+    }
     if (measure.by && !run.grouped)
       fail([...path, 'by'], { what: 'there are no groups', hint: 'add groups to the spec' });
   }

@@ -6,6 +6,7 @@ import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { measuresSuite } from './measures.ts';
 import { slotsSuite } from './slots.ts';
+import { societyMeasuresSuite } from './society-measures.ts';
 import { structureSuite } from './structure.ts';
 import { talliesSuite } from './tallies.ts';
 import { updatesSuite } from './updates.ts';
@@ -22,6 +23,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('knows the social structure', () => structureSuite(engine!));
     describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
     describe.skipIf(!engine)('measures', () => measuresSuite(engine!));
+    describe.skipIf(!engine)('measures spread and ties', () => societyMeasuresSuite(engine!));
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
     describe.skipIf(!engine)('tallies', () => talliesSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));

@@ -1,4 +1,4 @@
-// Every kind of measure against its definition, recomputed from the state in plain TypeScript: integers exactly, ratios to 1e-12.
+// The plain kinds of measure against their definitions, recomputed from the state in plain TypeScript: integers exactly, ratios to 1e-12.
 import { describe, expect, test } from 'vitest';
 import type { Engine, Population } from '../../src/engine/engine.ts';
 import type { Prepared } from '../../src/experiment/prepare.ts';
@@ -121,6 +121,8 @@ function valuesOf(
         bins.map((number, bin) => [`${name}.${field.labels?.[bin] ?? bin}`, number / members.length]),
       );
     }
+    default:
+      throw new Error(`${measure.kind} is tested in society-measures.ts`);
   }
 }
 

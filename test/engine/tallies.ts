@@ -131,8 +131,14 @@ export function talliesSuite(engine: Engine): void {
     const cases = xs.flatMap(x => exponents.map(exponent => ({ x, exponent })));
     const spec = { model: 'climbers', population: cases.length, topology: 'ring', steps: 1 };
     const { population } = await load(engine, spec, { models: [climbers] });
-    await population.write('x', Uint32Array.from(cases, ({ x }) => x));
-    await population.write('exponent', Int32Array.from(cases, ({ exponent }) => exponent));
+    await population.write(
+      'x',
+      Uint32Array.from(cases, ({ x }) => x),
+    );
+    await population.write(
+      'exponent',
+      Int32Array.from(cases, ({ exponent }) => exponent),
+    );
     await population.step(1, { every: 0 });
     const [raised, logarithm] = [await population.read('raised'), await population.read('logarithm')];
     for (const [i, { x, exponent }] of cases.entries()) {

@@ -96,9 +96,9 @@ describe('measures', () => {
 
   test('refusals', async () => {
     const measures: Record<string, Measure> = {};
-    for (let k = 0; k < 5; k++) measures[`h${k}`] = { kind: 'histogram', field: 'strain', bins: 250 - k };
+    for (let k = 0; k < 70; k++) measures[`h${k}`] = { kind: 'histogram', field: 'strain', bins: 1000 - k };
     await expect(planOf(model(measures))).rejects.toThrow(
-      'measure: too many bins are measured at once: expected at most 1024 bins in all (histogram bins and groups together), got 1240',
+      'measure: too many bins are counted at once: expected at most 65536 in all (bins, groups and elements together), got 67585',
     );
     const byGroup: Measure = { kind: 'mean', field: 'flag', by: 'group' };
     await expect(planOf(model({ byGroup }))).rejects.toThrow('measure byGroup: there are no groups to measure by');
