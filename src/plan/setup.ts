@@ -1,14 +1,16 @@
 // The setup arena of a run (tables, groups, values per agent, a row per world) and the constants by which kernels find their way in it.
 import { GroundswellError } from '../errors.ts';
 import { encodeFixed, PROBABILITY_BITS, tables as tableBuilders } from '../fixed.ts';
-import type { Model } from '../model/index.ts';
 import { hashName, seedKey } from '../random.ts';
+import { actedRules, type Intervention, writtenSources } from '../spec/intervention-spec.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Values } from '../values/index.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
 import type { Classes } from './classes.ts';
+import type { Segment } from './events.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
-import { layOutRow, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
+import { type Aimed, dividedParams, planSettings } from './settings.ts';
+import { layOutRow, type RowAdditions, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
 
 export interface Setup {
   buffer: BufferPlan;
@@ -19,6 +21,8 @@ export interface Setup {
   key(purpose: string): number;
   /** Whether a field starts from values per agent at some points only. */
   mixed(field: string): boolean;
+  /** Which parameters interventions set, and when. */
+  segments: readonly Segment[];
   /** What every kernel may import from `constants`. */
   constants: Readonly<Record<string, number>>;
 }
@@ -34,6 +38,8 @@ export interface SetupContext {
   elements: ReadonlyMap<string, number>;
   /** Where agents act class by class. */
   classes: Classes | undefined;
+  /** The interventions with their agents. */
+  aimed: readonly Aimed[];
   workgroupSize: number;
 }
 
@@ -41,12 +47,14 @@ export interface SetupContext {
 const MAX_WORDS = 2 ** 32;
 
 export function planSetup(context: SetupContext): Setup {
-  const { spec, population, worlds, neighborhood, groups, values, elements, classes, workgroupSize } = context;
+  const { spec, population, worlds, neighborhood, groups, values, elements, classes, aimed, workgroupSize } = context;
   const { model } = spec;
   const shared = fieldsWithShares(spec);
-  const purposes = purposesOf(model, shared);
+  const purposes = purposesOf(spec, shared);
+  const additions = additionsOf(aimed);
+  const settings = planSettings(aimed, context);
   const initSizes = Object.fromEntries(shared.map(field => [field, model.fields[field].high + 1]));
-  const row = layOutRow(model, purposes, initSizes, spec.points);
+  const row = layOutRow(model, purposes, initSizes, spec.points, additions);
   const parts: { at: number; data: Uint32Array }[] = [];
   let words = 0;
   const append = (data: Uint32Array): number => {
@@ -61,7 +69,8 @@ export function planSetup(context: SetupContext): Setup {
   const groupCount = Math.max(1, groups.groups.length);
   const classesAt = append(classes?.data ?? new Uint32Array(0));
   const places = new Map<Uint32Array, number>();
-  for (const block of [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[]) {
+  const given = [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[];
+  for (const block of [...given, ...settings.blocks, ...Object.values(additions.masks).flat()]) {
     if (!places.has(block)) places.set(block, append(block));
   }
   const rows = {
@@ -75,10 +84,12 @@ export function planSetup(context: SetupContext): Setup {
     classWords: classes?.words ?? 0,
     values,
     elements,
+    additions,
     placeOf: (block: Uint32Array) => places.get(block)!,
     rowsAt: words,
   };
-  const rowsAt = append(worldRows(model, worlds, spec.points, rows));
+  const worldWords = worldRows(model, worlds, spec.points, rows);
+  const rowsAt = append(worldWords);
   if (words > MAX_WORDS) refuseWords(words);
   const key = (purpose: string): number => purposes.indexOf(purpose);
   return {
@@ -86,6 +97,7 @@ export function planSetup(context: SetupContext): Setup {
     row,
     tables,
     key,
+    segments: settings.segments(row, worldWords, rows.placeOf),
     mixed: field => spec.points.some(point => !point.starts?.[field]),
     constants: {
       POPULATION_COUNT: population,
@@ -134,11 +146,33 @@ function fieldsWithShares({ points }: Spec): string[] {
   return [...new Set(points.flatMap(point => Object.keys(point.init)))];
 }
 
+/** What interventions need in the rows. */
+function additionsOf(aimed: readonly Aimed[]): RowAdditions {
+  const masks = aimed.flatMap(({ intervention, targets }) =>
+    targets.masks ? [[intervention.name, targets.masks]] : [],
+  );
+  const writes = aimed.flatMap(({ intervention }) => writtenSources(intervention));
+  return {
+    divided: dividedParams(aimed),
+    masks: Object.fromEntries(masks),
+    writes: new Map(writes.map(([field, source]) => [source, field])),
+  };
+}
+
+/** What the host draws for an intervention: whom it is aimed at, and values. */
+function hostPurposes(intervention: Intervention): string[] {
+  const { name, set } = intervention;
+  const fields = writtenSources(intervention).map(([field]) => field);
+  return [`intervention:${name}`, ...[...Object.keys(set), ...fields].map(of => `intervention:${name}:${of}`)];
+}
+
 /** Everything that kernels draw, in the order of its keys in a world's row; the host draws parameters and fields beside. */
-function purposesOf(model: Model, shared: readonly string[]): string[] {
+function purposesOf({ model, interventions }: Spec, shared: readonly string[]): string[] {
   const fields = shared.map(field => `init:${field}`);
   const purposes = ['pairing', 'activation', 'sequential', 'rank', ...fields, ...(model.setup ?? []), ...model.rules];
+  purposes.push(...actedRules(interventions));
   const others = [
+    ...interventions.flatMap(hostPurposes),
     ...Object.keys(model.params).map(name => `param:${name}`),
     ...Object.keys(model.fields).map(name => `init:${name}`),
   ];

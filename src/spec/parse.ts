@@ -3,6 +3,7 @@ import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { problemsOf, show } from './fault.ts';
 import { readGroups } from './groups.ts';
+import { readInterventions } from './interventions.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
 import { firstError, readingOf } from './place.ts';
@@ -87,19 +88,38 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     replicas,
     reading,
   );
+  const interventions = readInterventions(
+    inOrder(written.interventions, source.interventions),
+    { model, steps, groups: groupNames, roles: [] },
+    reading,
+  );
   const size = population === undefined ? {} : { population };
   const recorded = record ? { record } : {};
-  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, ...recorded, seed };
+  return {
+    model,
+    ...size,
+    replicas,
+    topology,
+    groups,
+    points,
+    interventions,
+    update,
+    steps,
+    stop,
+    measure,
+    ...recorded,
+    seed,
+  };
 }
 
 function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {
-  const sort = <T>(part: Record<string, T>, written: unknown): Record<string, T> =>
-    Object.fromEntries(
-      Object.keys((written ?? {}) as object)
-        .filter(key => part[key] !== undefined)
-        .map(key => [key, part[key]]),
-    );
-  return { params: sort(params, source.params), init: sort(init, source.init) };
+  return { params: inOrder(params, source.params), init: inOrder(init, source.init) };
+}
+
+/** A part in the order in which its keys were written. */
+function inOrder<T>(part: Record<string, T>, written: unknown): Record<string, T> {
+  const keys = Object.keys((written ?? {}) as object).filter(key => part[key] !== undefined);
+  return Object.fromEntries(keys.map(key => [key, part[key]]));
 }
 
 function readUpdate(

@@ -31,6 +31,12 @@ export function agentUnits(key: Words): AgentUnits {
   };
 }
 
+/** A number of 53 bits by which agents are put in a random order. */
+export function placeDraw(key: Words, agent: number): number {
+  const [high, low] = threefry2x32(key, [agent, 0]);
+  return high * 2 ** 21 + (low >>> 11);
+}
+
 type Drawn = Source & { kind: 'distribution' | 'choice' };
 
 /** The value that an agent draws from a source, for a target of integers (`whole`) or real numbers. */

@@ -1,10 +1,10 @@
 // How each kind of source fills the words of some agents: all of them, or those of a group.
 import { GroundswellError, suggest } from '../errors.ts';
-import { streamKey, threefry2x32, type Words } from '../random.ts';
+import { streamKey, type Words } from '../random.ts';
 import { initialBounds } from '../spec/shares.ts';
 import type { Source } from '../spec/spec.ts';
 import { agentColumn } from './columns.ts';
-import { drawer } from './draws.ts';
+import { drawer, placeDraw } from './draws.ts';
 import type { Target } from './target.ts';
 import type { RecordedWorld, ValuesContext } from './types.ts';
 
@@ -72,10 +72,7 @@ function sharing(shares: readonly number[], target: Target, context: ValuesConte
 
 /** Agents by a draw of 53 bits each; equal ones by number. */
 function shuffled(agents: Uint32Array, key: Words): Uint32Array {
-  const draws = Float64Array.from(agents, agent => {
-    const [high, low] = threefry2x32(key, [agent, 0]);
-    return high * 2 ** 21 + (low >>> 11);
-  });
+  const draws = Float64Array.from(agents, agent => placeDraw(key, agent));
   return Uint32Array.from(agents.keys())
     .sort((a, b) => draws[a] - draws[b] || a - b)
     .map(place => agents[place]);
