@@ -55,6 +55,12 @@ export function targetsOf({ name, target }: Intervention, context: TargetContext
   return { masks: chosen.map(agents => masks.get(agents)!), counts: chosen.map(({ length }) => length) };
 }
 
+/** How many agents of a world are meant, in words. */
+export function countsText(counts: readonly number[]): string {
+  const [low, high] = [Math.min(...counts), Math.max(...counts)].map(count => count.toLocaleString('en-US'));
+  return `${low === high ? low : `${low} to ${high}`} ${high === '1' ? 'agent' : 'agents'} of each world`;
+}
+
 type Chooser = (agent: number, graph: number) => boolean;
 
 /** Whether an agent is of the groups and roles and on the list, if there are any. */

@@ -1,19 +1,12 @@
 // Interventions as written → whom, when and what. Who the agents are is found out in src/plan/targets.ts, once the topology is known.
 import { suggest } from '../errors.ts';
-import { copyFault, encodeValue, type Model, type Param, paramValue, settingFault } from '../model/index.ts';
-import {
-  aimsAtAll,
-  type Condition,
-  type Deed,
-  type FieldCopy,
-  type Intervention,
-  type Target,
-} from './intervention-spec.ts';
-import type { WrittenCondition, WrittenDeed, WrittenIntervention, WrittenTarget } from './interventions-schema.ts';
+import { encodeValue, type Model, type Param, settingFault } from '../model/index.ts';
+import { readDeeds } from './deeds.ts';
+import { aimsAtAll, type Condition, type Intervention, type Target } from './intervention-spec.ts';
+import type { WrittenCondition, WrittenIntervention, WrittenTarget } from './interventions-schema.ts';
 import type { Path } from './origin.ts';
 import type { Fail } from './shares.ts';
-import type { FieldSource, Source } from './source-spec.ts';
-import { fieldTarget, paramTarget, type Reading, readElements, readSource, type ValueTarget } from './sources.ts';
+import type { Reading } from './sources.ts';
 
 /** What is known of the run. Names that a file of the topology brings are undefined until it has been read. */
 export interface InterventionContext {
@@ -30,7 +23,7 @@ export function readInterventions(
 ): Intervention[] {
   return Object.entries(written).map(([name, intervention]) => {
     const path: Path = ['interventions', name];
-    const { set, does, about } = readDeeds(intervention, context.model, path, reading);
+    const { set, does, about } = readDeeds(intervention.do, context.model, [...path, 'do'], reading);
     const target = readTarget(intervention.target, context, [...path, 'target'], reading);
     const settings = Object.keys(set).length > 0;
     if (settings) refuseUnsettable(set, target, context.model, path, reading.fail);
@@ -70,75 +63,6 @@ function readTimes(
   const last = every === undefined && !settings ? at : Math.min(until ?? steps, steps);
   return { at, until: last, ...(every !== undefined && { every }) };
 }
-
-/** What an intervention is made of: actions are replaced by what they stand for. */
-function readDeeds(
-  { do: written }: WrittenIntervention,
-  model: Model,
-  path: Path,
-  reading: Reading,
-): Pick<Intervention, 'set' | 'does' | 'about'> {
-  const set: Record<string, Source> = {};
-  const does: Deed[] = [];
-  const words: string[] = [];
-  const add = (deed: WrittenDeed, at: Path): void => {
-    if (typeof deed === 'string') {
-      addAction(deed, at);
-      return;
-    }
-    for (const [name, form] of Object.entries(deed.set ?? {})) {
-      set[name] = settingOf(name, form, [...at, 'set', name]);
-      words.push(`set ${name} to ${set[name].label}`);
-    }
-    const values = Object.entries(deed.write ?? {}).map(
-      ([name, form]) => [name, writeOf(model, name, form, [...at, 'write', name], reading)] as const,
-    );
-    if (values.length > 0) does.push({ kind: 'write', values: Object.fromEntries(values) });
-    for (const [name, value] of values) words.push(`write ${name}: ${labelOf(value)}`);
-    for (const name of [deed.act ?? []].flat()) addAction(name, [...at, 'act']);
-  };
-  const settingOf = (name: string, form: unknown, at: Path): Source => {
-    const param = model.params[name] as Param;
-    if (typeof form !== 'string') return readSource(paramTarget(param), form, at, reading);
-    return { kind: 'value', value: paramValue(param, form, name), where: reading.place(at), label: form };
-  };
-  const addAction = (name: string, at: Path): void => {
-    const { rule, set: settings = {}, write = {} } = model.actions![name];
-    for (const [param, value] of Object.entries(settings)) set[param] = settingOf(param, value, at);
-    const values = Object.entries(write).map(([field, value]) => [field, writeOf(model, field, value, at, reading)]);
-    if (values.length > 0) does.push({ kind: 'write', values: Object.fromEntries(values) });
-    if (rule !== undefined) {
-      if (does.some(deed => deed.kind === 'act' && deed.rule === rule)) {
-        reading.fail(at, { what: `${name} comes twice`, expected: 'different actions' });
-      }
-      does.push({ kind: 'act', rule });
-    }
-    words.push(name);
-  };
-  const at: Path = [...path, 'do'];
-  if (Array.isArray(written)) for (const [i, deed] of written.entries()) add(deed, [...at, i]);
-  else add(written, at);
-  if (words.length === 0) reading.fail(at, { what: 'nothing is done', expected: 'set, write or act' });
-  return { set, does, about: words.join(', ') };
-}
-
-/** A value as written, for all elements where there are several. A bare number is the value of everybody, also of a bit. */
-function writeOf(model: Model, name: string, form: unknown, path: Path, reading: Reading): FieldSource | FieldCopy {
-  const field = model.fields[name];
-  if (typeof form === 'object' && form !== null && 'field' in form) {
-    const from = form.field as string;
-    const fault = copyFault(model.fields[from], field);
-    if (fault) reading.fail([...path, 'field'], { what: `"${from}" cannot be written to "${name}": ${fault}` });
-    return { kind: 'field', field: from };
-  }
-  const { shared: _, ...target }: ValueTarget = fieldTarget(field);
-  const given = typeof form === 'string' ? { value: form } : form;
-  return field.length === undefined
-    ? readSource(target, given, path, reading)
-    : readElements(target, given, path, reading);
-}
-
-const labelOf = (value: FieldSource | FieldCopy): string => (value.kind === 'field' ? value.field : value.label);
 
 /** Refuses what cannot be set on the way, or not for some agents only. */
 function refuseUnsettable(set: Intervention['set'], target: Target, model: Model, path: Path, fail: Fail): void {
