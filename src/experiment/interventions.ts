@@ -10,7 +10,7 @@ type Entry = NonNullable<Manifest['interventions']>[number];
 export function interventionEntries({ spec, events, worlds }: Plan): Entry[] {
   return spec.interventions.map((intervention, k) => {
     const { name, at, until, about, cost, target } = intervention;
-    const counts = events!.targets[k];
+    const { counts } = events!.targets[k];
     const every = countedEvery(intervention);
     return {
       name,

@@ -2,9 +2,11 @@
 // data, and the questions that an engine asks of it.
 import { appliesAt, type Intervention } from '../spec/intervention-spec.ts';
 import type { Pass } from './passes.ts';
+import type { Targets } from './targets.ts';
 
-/** The same words of every world's row: `width` words at `word`, world after world. */
+/** What every world's row says of a parameter: `width` words at `word`, world after world. */
 export interface RowWords {
+  readonly param: string;
   readonly word: number;
   readonly width: 1 | 2;
   readonly words: Uint32Array;
@@ -24,8 +26,8 @@ export interface Events {
   readonly rowWords: number;
   /** What is done to agents before a step, in order. */
   readonly applications: readonly { readonly intervention: Intervention; readonly passes: readonly Pass[] }[];
-  /** By intervention: how many agents of each world, by replica, may be changed. */
-  readonly targets: readonly (readonly number[])[];
+  /** The agents of each intervention of the spec. */
+  readonly targets: readonly Targets[];
 }
 
 /** The segment whose parameters hold in a step. */

@@ -177,7 +177,7 @@ export async function planRun(
     rowsAt: setup.constants.ROW_AT,
     rowWords: setup.row.words,
     applications,
-    targets: aimed.map(({ targets }) => targets.counts),
+    targets: aimed.map(({ targets }) => targets),
   };
 
   const slotWords = 2 * worlds.length * measures.cells.cellCount;

@@ -4,7 +4,8 @@ import { encodeParam, type Param, scalarParams } from '../model/index.ts';
 import { type Intervention, inForce } from '../spec/intervention-spec.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Values } from '../values/index.ts';
-import type { RowWords, Segment } from './events.ts';
+import { type RowWords, type Segment, segmentAt } from './events.ts';
+import type { Plan } from './plan.ts';
 import type { Targets } from './targets.ts';
 import type { RowLayout, WorldPlan } from './worlds.ts';
 
@@ -66,13 +67,28 @@ export function planSettings(aimed: readonly Aimed[], context: SettingsContext):
           if (setting === undefined) return [...rows.subarray(first, first + width)];
           return typeof setting === 'number' ? [setting] : [placeOf(setting), setting.length === 1 ? 0 : 1];
         });
-        return { word, width, words: Uint32Array.from(changed) };
+        return { param: name, word, width, words: Uint32Array.from(changed) };
       };
       return segments.map(({ from, settings }) => {
         return { from, rows: settings.map(({ name, words }) => write(name, words)) };
       });
     },
   };
+}
+
+/** The word of a parameter that interventions set, as an agent has it in a step; undefined where none sets it ever. */
+export function settingOf(
+  { events, buffers }: Plan,
+  name: string,
+  { agent, step, world }: { agent: number; step: number; world: number },
+): number | undefined {
+  const rows = events && segmentAt(events, step).rows.find(({ param }) => param === name);
+  if (!rows) return undefined;
+  const { words, width } = rows;
+  if (width === 1) return words[world];
+  const at = words[2 * world] + words[2 * world + 1] * agent;
+  const part = buffers.setup.parts.findLast(({ at: first }) => first <= at)!;
+  return part.data[at - part.at];
 }
 
 const varyingFrom = ({ points }: Spec): string[] => points.flatMap(({ agentParams = {} }) => Object.keys(agentParams));

@@ -55,8 +55,13 @@ export function targetsOf({ name, target }: Intervention, context: TargetContext
   return { masks: chosen.map(agents => masks.get(agents)!), counts: chosen.map(({ length }) => length) };
 }
 
+/** Whether an agent is one of them. */
+export function isTarget({ masks }: Targets, agent: number, replica: number): boolean {
+  return !masks || ((masks[replica][agent >>> 5] >>> (agent & 31)) & 1) === 1;
+}
+
 /** How many agents of a world are meant, in words. */
-export function countsText(counts: readonly number[]): string {
+export function countsText({ counts }: Targets): string {
   const [low, high] = [Math.min(...counts), Math.max(...counts)].map(count => count.toLocaleString('en-US'));
   return `${low === high ? low : `${low} to ${high}`} ${high === '1' ? 'agent' : 'agents'} of each world`;
 }

@@ -1,8 +1,8 @@
 // The schema of `interventions`. What holds between their keys is checked by interventions.ts.
 import type { z } from 'zod';
 import { isPlain, type Model } from '../model/index.ts';
+import { fieldValueSchema, settingsSchema, writesSchema } from './changes-schema.ts';
 import { either, integerFrom, listOf, mapping, named, numberFrom, oneOf, shareOf, text } from './leaves.ts';
-import { fieldValueSchema, settingsSchema, writesSchema } from './points-schema.ts';
 
 /** What is done, as written: an action by its name, or what it is made of. */
 export type WrittenDeed =

@@ -38,72 +38,21 @@ export function paramsSchema(model: Model) {
   return mapping('parameter', shape);
 }
 
-/** Values that parameters may be set to on the way: one value, or values per agent. */
-export function settingsSchema(model: Model) {
-  const shape = scalarParams(model.params).map(([name, param]) => [
-    name,
-    settingSchema(name, param).optional().describe(param.about),
-  ]);
-  return mapping('parameter', Object.fromEntries(shape) as Record<string, ReturnType<typeof settingSchema>>);
-}
-
-function settingSchema(name: string, param: Param): z.ZodType<number | string | object | undefined> {
-  if (param.options) return oneOf(name, param.options);
-  const value = numberSchema(param);
-  if (param.shared) return value();
-  const forms = [distributionOf(param), fileSchema];
-  return either(`a number, or ${PARAM_FORMS}`, [value(), ...forms, groupsSchema([value(), ...forms], 'values')]);
-}
-
-/** Values that fields of agents may take on the way: one value, values per agent, or another field. */
-export function writesSchema(model: Model) {
-  const ofAgents = Object.entries(model.fields).filter(([, { holder = 'agent' }]) => holder === 'agent');
-  const names = ofAgents.map(([name]) => name);
-  const shape = ofAgents.map(([name, field]) => [
-    name,
-    writeSchema(field, names)
-      .optional()
-      .describe(field.about ?? `Values of ${name}.`),
-  ]);
-  return mapping('field', Object.fromEntries(shape) as Record<string, ReturnType<typeof writeSchema>>);
-}
-
-function writeSchema(field: Field, names: readonly string[]): z.ZodType<number | string | object | undefined> {
-  const value = fieldValueSchema(field);
-  const distribution = field.labels
-    ? distributionSchema({ value, bound: boundOf(field) })
-    : distributionOf(rangeOf(field));
-  const forms = [valueSchema(value), distribution, fileSchema, runSchema];
-  const agents = [...forms, groupsSchema([boundOf(field)(), ...forms], 'values of the agents of a group')];
-  const copy = mapping('key', { field: oneOf('field', names).describe('The present value of this field.') });
-  const elements = mapping('key', {
-    elements: listOf(either('values per agent', agents), 'a list of values per agent'),
-  });
-  const arrays = field.length === undefined ? [] : [elements];
-  return either(`a value, {field: …}, or ${FIELD_FORMS}`, [value(), copy, ...agents, ...arrays]);
-}
-
-/** One value of a field as written: a number in its range, or a label. */
-export function fieldValueSchema(field: Field): () => z.ZodType<number | string> {
-  const bound = boundOf(field);
-  const { labels } = field;
-  return labels ? () => either(`one of ${labels.join(', ')}`, [oneOf('value', labels), bound()]) : bound;
-}
-
-const rangeOf = ({ kind, min, max }: Field) => ({ kind: kind === 'fixed' ? 'number' : 'integer', min, max });
-const boundOf = (field: Field) => numberSchema(rangeOf(field));
-
 const PARAM_FORMS = 'values per agent ({distribution: …}, {file: …} or {by: group, …})';
 const FIELD_FORMS = 'values per agent ({value: …}, {distribution: …}, {file: …}, {run: …} or {by: group, …})';
 
-function numberSchema({ min, max, kind }: Pick<Param, 'min' | 'max'> & { kind: string }): () => z.ZodType<number> {
+export function numberSchema({
+  min,
+  max,
+  kind,
+}: Pick<Param, 'min' | 'max'> & { kind: string }): () => z.ZodType<number> {
   return kind === 'integer' ? () => integerFrom(min, max) : () => numberFrom(min, max);
 }
 
 const distributions = new Map<string, z.ZodType<object>>();
 
 /** The distributions of numbers in a range: one schema for all parameters and fields with it. */
-function distributionOf(range: Pick<Param, 'min' | 'max'> & { kind: string }): z.ZodType<object> {
+export function distributionOf(range: Pick<Param, 'min' | 'max'> & { kind: string }): z.ZodType<object> {
   const { kind, min, max } = range;
   const id = `distribution-of-${kind === 'integer' ? 'integers' : 'numbers'}-from-${min}-to-${max}`;
   const bound = numberSchema(range);
@@ -155,9 +104,10 @@ export function initSchema(model: Model) {
 type WrittenInit = WrittenPoints['init'][string];
 
 function fieldSchema(field: Field): z.ZodType<WrittenInit> {
-  const range = rangeOf(field);
-  const bound = boundOf(field);
-  const value = fieldValueSchema(field);
+  const range = { kind: field.kind === 'fixed' ? 'number' : 'integer', min: field.min, max: field.max };
+  const bound = numberSchema(range);
+  const label = oneOf('value', field.labels ?? []);
+  const value = () => (field.labels ? either(`one of ${field.labels.join(', ')}`, [label, bound()]) : bound());
   const shares = hasShares(field) ? [sharesSchema(field)] : [];
   const share = field.kind === 'bit' ? [shareOf()] : [];
   const forms = [
