@@ -50,6 +50,10 @@ export function describeModel(model: Model): string {
       Object.entries(model.fields).map(([name, field]) => [name, formatOf(field), field.about ?? '']),
     ),
     ...section(
+      'actions of interventions',
+      Object.entries(model.actions ?? {}).map(([name, action]) => [name, action.about]),
+    ),
+    ...section(
       'measures',
       Object.entries(model.measures).map(([name, measure]) => [name, describeMeasure(measure)]),
     ),

@@ -8,6 +8,7 @@ export function traceText(trace: AgentTrace): string {
   return [
     heading(trace),
     ...Object.entries(trace.varied).map(([path, value]) => `  ${path}: ${value}`),
+    ...(trace.interventions ? [`  interventions aimed at it: ${trace.interventions.join(', ')}`] : []),
     ...(trace.pair ? [pairText(trace)] : []),
     '',
     textTable([...(step > 0 ? [['before', fieldsText(trace.before)]] : []), ['after', fieldsText(trace.after)]]),

@@ -1,6 +1,7 @@
 // A plan on a device: turns steps into dispatches, empties the ring of measured steps before it overflows, and gives fields their logical shape. The same for
 // every device, so that engines cannot differ in it.
 import { GroundswellError, suggest } from '../errors.ts';
+import { type Events, enterSegment, nextEvent, passesBefore, type Segment, segmentAt } from '../plan/events.ts';
 import { type FieldLayout, fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import { nextMeasured } from '../spec/schedule.ts';
@@ -42,12 +43,18 @@ class PlannedPopulation implements Population {
   #failure: unknown;
   #taken: { steps: number[]; cells: Uint32Array[] } = { steps: [], cells: [] };
   #anythingMeasured = false;
+  /** Interventions, the parameters in force on the device, and the rows of the setup arena as they are there. */
+  readonly #events: Events | undefined;
+  #segment: Segment | undefined;
+  #rows: Uint32Array | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
   constructor(plan: Plan, device: Device) {
     this.plan = plan;
     this.#device = device;
+    this.#events = plan.events;
+    this.#segment = plan.events?.segments[0];
   }
 
   get stepCount(): number {
@@ -77,8 +84,9 @@ class PlannedPopulation implements Population {
       const batch: Batch = { commands: [], step: this.#done };
       if (!this.#anythingMeasured && (schedule ? batch.step === 0 : every > 0)) await this.#measure(batch);
       while (batch.step < last) {
+        await this.#intervene(batch);
         const toMeasure = measuredAfter(batch.step, last, options);
-        const repeat = this.plan.manyStepsAtOnce ? Math.min(Math.min(toMeasure, last) - batch.step, MAX_REPEAT) : 1;
+        const repeat = this.plan.manyStepsAtOnce ? Math.min(this.#undisturbed(batch, last, toMeasure), MAX_REPEAT) : 1;
         batch.commands.push(...this.#dispatches(this.plan.passes.step, batch.step + 1, { repeat }));
         batch.step += repeat;
         if (batch.step === toMeasure) await this.#measure(batch);
@@ -182,6 +190,28 @@ class PlannedPopulation implements Population {
 
   #dispatches(passes: readonly Pass[], step: number, { repeat = 1, slot = 0 } = {}): number[] {
     return passes.flatMap(pass => [pass.kernel, step, slot, repeat, pass.part]);
+  }
+
+  /** Does what interventions do before the batch's next step. The parameters follow from the step alone, so that they are right after `restore` too. */
+  async #intervene(batch: Batch): Promise<void> {
+    const events = this.#events;
+    if (!events) return;
+    const step = batch.step + 1;
+    const segment = segmentAt(events, step);
+    if (segment !== this.#segment) {
+      await this.#flush(batch);
+      this.#rows ??= await this.#device.read('setup', events.rowsAt, events.rowWords * this.plan.worlds.length);
+      enterSegment(events, segment, this.#rows);
+      await this.#device.write('setup', events.rowsAt, this.#rows);
+      this.#segment = segment;
+    }
+    batch.commands.push(...this.#dispatches(passesBefore(events, step), step));
+  }
+
+  /** Steps until the next measurement, intervention or the last of the call. */
+  #undisturbed({ step }: Batch, last: number, toMeasure: number): number {
+    const event = this.#events ? nextEvent(this.#events, step + 1) - 1 : last;
+    return Math.min(toMeasure, last, event) - step;
   }
 
   /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. In checked mode only a state without faults is measured. */

@@ -1,5 +1,6 @@
 // What a reader should know before believing a run's numbers. Plain sentences, for the manifest and the report.
 import type { Graph } from '../topology/index.ts';
+import { interventionNotes } from './interventions.ts';
 import type { Prepared } from './prepare.ts';
 import type { Stopped } from './stop.ts';
 
@@ -10,6 +11,8 @@ export function notesBefore({ spec, topology, plan }: Prepared): string[] {
     ...sharedGraph(graphs.length, spec.topology.kind === 'edges', spec.replicas),
     ...(graphs.length > 0 ? graphNotes(graphs[0], graphs.length) : []),
     ...updateNote(spec),
+    ...interventionNotes(plan),
+    ...theoryNote(spec),
     ...(plan.instrument?.failure ? ['Its rules ran in checked mode.'] : []),
     ...(plan.reproducible.level === 'same-device' ? ['Its results can be reproduced on the same device only.'] : []),
   ];
@@ -59,6 +62,12 @@ function updateNote({ model, update }: Prepared['spec']): string[] {
   const { published } = model;
   if (update.kind === published.update) return [];
   return [`The update is ${update.kind}, that of the published model is ${published.update}. ${published.note}`.trim()];
+}
+
+/** Theories are those of a run that is left alone. */
+function theoryNote({ model, interventions }: Prepared['spec']): string[] {
+  if (interventions.length === 0 || !model.theory?.length) return [];
+  return ['The theories of the model are left out, since interventions change the run.'];
 }
 
 function count(value: number): string {

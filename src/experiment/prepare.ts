@@ -64,9 +64,7 @@ export async function prepare(input: SpecInput, options: PrepareOptions = {}): P
   );
   if (traced) refuseOutside('agent', traced.agent, topology.nodeCount - 1);
   const built = performance.now();
-  const values = await inMemory('population', () =>
-    resolveValues(spec.model, spec.points, valuesContext(spec, topology, read)),
-  );
+  const values = await inMemory('population', () => resolveValues(spec, valuesContext(spec, topology, read)));
   const trace = traced && { agent: traced.agent, step: traced.step, world: traced.replica };
   const plan = await inMemory('population', () => planRun(spec, topology, values, { ...options, trace }));
   refuseUnknownStops(plan);

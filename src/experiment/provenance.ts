@@ -1,6 +1,7 @@
 // What a manifest says of a run before its first step.
 import type { ManifestDraft } from '../record/index.ts';
 import { statistics, type Topology } from '../topology/index.ts';
+import { interventionEntries } from './interventions.ts';
 import { notesBefore } from './notes.ts';
 import type { World } from './open.ts';
 
@@ -33,6 +34,7 @@ export function manifestDraft(
     worlds: plan.worlds.length,
     points: spec.points.length,
     replicas: spec.replicas,
+    ...(spec.interventions.length > 0 && { interventions: interventionEntries(plan) }),
     topology: describeTopology(prepared.topology),
     inputs: [...prepared.inputs],
     startedAt: startedAt.toISOString(),

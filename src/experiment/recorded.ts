@@ -4,6 +4,7 @@ import {
   type AgentsHead,
   completeManifest,
   createDigestChain,
+  interventionUpTo,
   type Manifest,
   type ManifestBody,
   type ManifestEnding,
@@ -12,6 +13,7 @@ import {
   type RunFolder,
   startRecord,
 } from '../record/index.ts';
+import { costNotes } from './interventions.ts';
 import { notesAfter, stopNotes } from './notes.ts';
 import type { World } from './open.ts';
 import type { Prepared } from './prepare.ts';
@@ -75,13 +77,14 @@ export async function recordRun(world: World, folder: RunFolder, options: Record
   const rows = record.rows();
   const complete = failure === undefined && (stopped !== undefined || progress.steps === prepared.spec.steps);
   const known = failure === undefined ? await finalState(world, progress.steps) : failed(failure);
+  const costs = costNotes((draft.interventions ?? []).map(entry => interventionUpTo(entry, progress.steps)));
   const files: Record<string, string> = {};
   const ending: Omit<ManifestEnding, 'files'> = {
     status: complete ? 'complete' : 'interrupted',
     ...progress,
     ...known,
     stopped,
-    notes: [...(stopped ? stopNotes(stopped) : []), ...(known.notes ?? [])],
+    notes: [...(stopped ? stopNotes(stopped) : []), ...costs, ...(known.notes ?? [])],
     timings: { ...(options.loadSeconds !== undefined && { load: options.loadSeconds }), run: seconds },
   };
   if (options.report) {

@@ -23,7 +23,9 @@ export interface TheoryRun {
 /** Evaluates every theory at every point, from the measured initial state; courses at the recorded steps. */
 export function predictionsOf({ spec, topology, values: given }: TheoryRun, rows: Rows): Predictions {
   const theories = (spec.model.theory ?? []).filter(({ measure }) => measure === undefined || measure in rows.measures);
-  if (theories.length === 0 || rows.step.length === 0) return NO_PREDICTIONS;
+  // what is predicted is a run that is left alone
+  const changed = spec.interventions.length > 0;
+  if (changed || theories.length === 0 || rows.step.length === 0) return NO_PREDICTIONS;
   const steps = [...new Set(rows.step)].sort((a, b) => a - b);
   const initial = initialValues(rows, spec.points.length);
   const degrees = degreesOf(topology, spec.topology.kind);

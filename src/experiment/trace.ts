@@ -1,9 +1,10 @@
 // One agent in one step, told: what its rules read, drew and wrote. The run up to that step is computed again, on the CPU and without measuring.
 import { openCpu } from '../engine/cpu/engine.ts';
 import type { TextPlace } from '../plan/instrument.ts';
+import { isTarget } from '../plan/targets.ts';
 import { agentValue, roleValue, type TracedValue, type ValueNames } from '../plan/traced-values.ts';
 import type { Trace, TraceEntry, TraceInstrument } from '../plan/tracing.ts';
-import type { Spec } from '../spec/index.ts';
+import { appliesAt, inForce, type Spec } from '../spec/index.ts';
 import { inputOf, type SpecLike } from './open.ts';
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
 import { paramOf, stateOf } from './traced-state.ts';
@@ -61,6 +62,8 @@ export interface AgentTrace {
   rules: readonly TracedRule[];
   /** Why it did not act: the activation coin, or since `other` acted in this elementary update. */
   idle?: { why: 'coin' } | { why: 'other'; other: TracedValue };
+  /** Interventions aimed at it in this step: their actions are among the rules, what they write is in the state that the rules find. */
+  interventions?: readonly string[];
   /** With pairing: whom it met, and which of the two is first; itself when left over. */
   pair?: { partner: TracedValue; first: boolean };
   /** Calls beyond the 10,000 that are kept. */
@@ -100,7 +103,9 @@ function describe(
   const names: ValueNames = { ids: topology.graphs?.[0].ids, groups: plan.groups, roles: plan.roles };
   const [point] = spec.points;
   const { other, partner, left } = trace;
-  const idle = trace.rules.length > 0 || step === 0 ? undefined : whyIdle(spec, other, names);
+  const acted = trace.rules.some(({ name }) => spec.model.rules.includes(name));
+  const idle = acted || step === 0 ? undefined : whyIdle(spec, other, names);
+  const interventions = interventionsOn(plan, { agent, step, replica });
   return {
     model: spec.model.name,
     update: spec.update.kind,
@@ -110,14 +115,27 @@ function describe(
     rules: trace.rules.map(({ name, entries }) => ({
       rule: name,
       params: Object.fromEntries(
-        instrument.params(name).map(param => [param, paramOf(prepared, param, agent, replica)]),
+        instrument.params(name).map(param => [param, paramOf(prepared, param, { agent, step, replica })]),
       ),
       calls: callsOf(entries, names),
     })),
     ...(idle && { idle }),
+    ...(interventions.length > 0 && { interventions }),
     ...(partner && { pair: { partner: agentValue(partner.agent, names), first: partner.first } }),
     left,
   };
+}
+
+/** Names of those that are in force or act in the step, and are aimed at the agent, whatever its state. */
+function interventionsOn(
+  { spec, events }: Prepared['plan'],
+  { agent, step, replica }: { agent: number; step: number; replica: number },
+): string[] {
+  const acting = spec.interventions.filter((intervention, k) => {
+    const now = inForce(intervention, step) || appliesAt(intervention, step);
+    return now && isTarget(events!.targets[k], agent, replica);
+  });
+  return acting.map(({ name }) => name);
 }
 
 function whyIdle({ update }: Spec, other: number | undefined, names: ValueNames): AgentTrace['idle'] {

@@ -2,6 +2,7 @@
 import type { Population } from '../engine/engine.ts';
 import { decodeParam, type Param, paramLabel } from '../model/index.ts';
 import { groupsOf } from '../plan/neighborhood.ts';
+import { settingOf } from '../plan/settings.ts';
 import { fieldValue, type TracedValue } from '../plan/traced-values.ts';
 import type { Topology } from '../topology/index.ts';
 import type { Prepared } from './prepare.ts';
@@ -32,10 +33,16 @@ export async function stateOf(
   return values;
 }
 
-/** A parameter as it holds for the agent. */
-export function paramOf({ spec, values }: Prepared, name: string, agent: number, replica: number): number | string {
+/** A parameter as it holds for the agent in a step. */
+export function paramOf(
+  { spec, values, plan }: Prepared,
+  name: string,
+  { agent, step, replica }: { agent: number; step: number; replica: number },
+): number | string {
   const [point] = spec.points;
   const param = spec.model.params[name] as Param;
+  const set = settingOf(plan, name, { agent, step, world: replica });
+  if (set !== undefined) return paramLabel(param, decodeParam(param, set));
   const source = point.agentParams?.[name];
   if (!source) return paramLabel(param, point.params[name]);
   const words = values.agents.get(source)![replica];

@@ -1,6 +1,7 @@
 // What a model is: fields, parameters, aggregates, rules, measures. A declaration is plain data (and the functions of its
 // theory); everything that an engine needs is derived from it by src/plan.
 import { GroundswellError, suggest } from '../errors.ts';
+import { type Action, checkActions } from './actions.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import { type Param, paramValue } from './params.ts';
@@ -92,13 +93,15 @@ export interface Model {
    * `sublattice`. A model with such rules cannot be `sequential`, where a step would have to recompute everyone.
    */
   readonly derived?: readonly string[];
+  /** What interventions may do to agents, by name (lower-kebab-case). */
+  readonly actions?: Readonly<Record<string, Action>>;
   /** What is measured in every run, by name of the column. */
   readonly measures: Readonly<Record<string, Measure>>;
   /** What holds in every run whatever the draws. */
   readonly invariants?: readonly Invariant[];
   /** What is predicted of a run; the first that holds for a measure is drawn. */
   readonly theory?: readonly Theory[];
-  /** WGSL of rules and setup rules that are not in shaders/: file path (for messages) and text, by rule name. */
+  /** WGSL of rules, setup rules and rules of actions that are not in shaders/: file path (for messages) and text, by rule name. */
   readonly shaders?: Readonly<Record<string, { path: string; text: string }>>;
 }
 
@@ -177,6 +180,7 @@ export function defineModel(model: Model): Model {
   }
   for (const [i, theory] of (model.theory ?? []).entries()) checkTheory(theory, model, `${where}, theory ${i}`);
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
+  checkActions(model);
   if (model.derived) checkDerived(model, model.derived, `${where}, derived`);
   return model;
 }

@@ -12,6 +12,8 @@ export interface AccessorContext {
   neighborhood: Neighborhood['file'];
   /** Exchanges of slots that rules before this one made in the step, by field. */
   flips: ReadonlyMap<string, number>;
+  /** Writes go where reads come from, between steps. */
+  inPlace?: boolean;
   /** Word of a parameter in a world's row. */
   paramWord(name: string): number;
 }
@@ -30,7 +32,7 @@ interface Place {
   write: string;
 }
 
-function placeOf(layout: FieldLayout, { flips }: AccessorContext): Place {
+function placeOf(layout: FieldLayout, { flips, inPlace }: AccessorContext): Place {
   const done = flips.get(layout.name) ?? 0;
   const cell = {
     agent: layout.field.length === undefined ? 'cell_of(i)' : elementCell('POPULATION', layout.elements),
@@ -38,7 +40,7 @@ function placeOf(layout: FieldLayout, { flips }: AccessorContext): Place {
     link: 'link_cell_of(link_of(i, k))',
   }[layout.holder];
   const word = (flipsDone: number): string => `state_words[${slotExpression(layout, flipsDone)} + ${cell}]`;
-  return { read: word(done), write: word(done + 1) };
+  return { read: word(done), write: word(inPlace ? done : done + 1) };
 }
 
 function elementCell(items: string, elements: number): string {

@@ -1,7 +1,7 @@
 // Checked mode: rules that look before they leap. Agents, neighbours and indices are compared with their bounds, divisors with 0 and written values with the
 // range of their field. Here the text is edited, and the words that a fault leaves become an error; shaders/instrument/checks.wgsl compares.
 import { GroundswellError } from '../errors.ts';
-import { decodeValue, type Field, type Model } from '../model/index.ts';
+import { actionRules, decodeValue, type Field, type Model } from '../model/index.ts';
 import {
   type CallNode,
   type EditedText,
@@ -47,7 +47,7 @@ export interface CheckContext {
 export function checksOf(context: CheckContext): Instrument {
   const { model, worlds } = context;
   const sites = new SiteNumbers();
-  const rules = [...(model.setup ?? []), ...model.rules];
+  const rules = [...(model.setup ?? []), ...model.rules, ...actionRules(model)];
   return {
     shader: 'instrument/checks.wgsl',
     text: elementCounts(model),

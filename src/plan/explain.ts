@@ -1,9 +1,11 @@
 // A plan in words and numbers, for `groundswell explain`.
+import { describeIntervention } from '../spec/intervention-text.ts';
 import { describeSchedule } from '../spec/schedule.ts';
 import { describeStop } from '../spec/stop.ts';
 import { stateBytesPerAgent } from './layout.ts';
 import { bufferBytes, planBytes } from './memory.ts';
 import { BUFFERS, type Pass, type Plan } from './plan.ts';
+import { countsText } from './targets.ts';
 
 /** The plan as text: worlds, memory, fields, passes in order; with `wgsl` also every linked kernel. */
 export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
@@ -17,6 +19,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     `topology    ${describeTopology(plan)}`,
     `steps       ${spec.steps}, measured ${describeSchedule(spec.measure.schedule)}`,
     ...spec.stop.map(condition => `stop        ${describeStop(condition)}`),
+    ...describeInterventions(plan),
     `results     ${plan.reproducible.level === 'bitwise' ? 'the same bits on every engine' : 'reproducible on the same device only'}`,
     ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
     '',
@@ -36,6 +39,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(bufferBytes(plan, name))}`),
     '',
     ...describePasses(plan, 'once', plan.passes.init),
+    ...describeApplications(plan),
     ...describePasses(plan, 'each step', plan.passes.step),
     ...describePasses(plan, 'each measured step', plan.passes.measure),
     '',
@@ -44,6 +48,19 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
   ];
   if (wgsl) for (const kernel of plan.kernels) lines.push('', `// ── ${kernel.label} ──`, kernel.parallel.trim());
   return `${lines.join('\n')}\n`;
+}
+
+/** Whom each intervention changes, when and how. */
+function describeInterventions({ spec, events }: Plan): string[] {
+  return spec.interventions.map((intervention, k) => {
+    const text = `${intervention.name} ${describeIntervention(intervention, spec.model)}`;
+    return `${k === 0 ? 'intervene   ' : '            '}${text} (${countsText(events!.targets[k])})`;
+  });
+}
+
+function describeApplications(plan: Plan): string[] {
+  const passes = plan.events?.applications.flatMap(application => application.passes) ?? [];
+  return passes.length === 0 ? [] : describePasses(plan, 'before the steps of an intervention', passes);
 }
 
 /** What is held per agent or as a table, by its path in the spec, with the words that tell its points apart. */

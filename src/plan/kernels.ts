@@ -180,21 +180,19 @@ export function initPass(layout: StateLayout, init: Readonly<Record<string, Init
     const { shares, values } = init[name] ?? {};
     if (values === undefined && shares) return [placed(name, shares)];
     if (values === undefined) return [startText(name, field, holder === 'link' ? 'degree(me)' : undefined)];
-    const copy = copyText(name, field, values);
+    const copy = `${givenText(name, field, values)} store_${name}(me);`;
     // a first word of 0 is that of a table, so that it says that this world has shares
     return [shares ? `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, shares)}` : copy];
   });
   return actText(fields);
 }
 
-/** Sets a field, or all elements of an array, to the values given for the agent. */
-function copyText(name: string, field: Field, values: number): string {
+/** Sets a field, or all elements of an array, to the values given for the agent; they are not stored yet. */
+export function givenText(name: string, field: Field, values: number): string {
   const array = field.length !== undefined;
   const word = `setup_words[${valuePlace(values, 'me')}${array ? ' + k' : ''}]`;
   const value = isSigned(field) ? `bitcast<i32>(${word})` : word;
-  return array
-    ? `for (var k = 0u; k < ${name}_count(); k++) { set_${name}(k, ${value}); } store_${name}(me);`
-    : `set_${name}(${value}); store_${name}(me);`;
+  return array ? `for (var k = 0u; k < ${name}_count(); k++) { set_${name}(k, ${value}); }` : `set_${name}(${value});`;
 }
 
 /** A block that gives an agent the value of its place in a random order. */

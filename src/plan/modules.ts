@@ -9,7 +9,7 @@ import type { Neighborhood } from './neighborhood.ts';
 import type { RowLayout } from './worlds.ts';
 
 /** What an agent module is made from. */
-export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' | 'flips'> {
+export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' | 'flips' | 'inPlace'> {
   row: RowLayout;
   neighborhood: Neighborhood;
   aggregates: AggregateText;
@@ -20,7 +20,7 @@ export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' |
 
 /** The text of the `agent` module. */
 export function agentModule(context: AgentContext): string {
-  const { model, layout, flips, row, neighborhood, update } = context;
+  const { model, layout, flips, inPlace, row, neighborhood, update } = context;
   const weights = neighborhood.weighted ? 'stored_weights' : 'equal_weights';
   const timing = [
     ...(update === 'synchronous' ? [] : [update]),
@@ -29,7 +29,7 @@ export function agentModule(context: AgentContext): string {
   const files = ['frame', neighborhood.file, weights, 'rank', 'structure', ...timing];
   const names = scalarParams(model.params).map(([name]) => name);
   const paramWord = (name: string): number => row.params + names.indexOf(name);
-  const accessors = { model, layout, flips, neighborhood: neighborhood.file, paramWord };
+  const accessors = { model, layout, flips, inPlace, neighborhood: neighborhood.file, paramWord };
   const parts = [
     'import package::fixed::{add_product, add_signed, add_wide, divide_wide, negate_wide, round_wide};',
     'import package::mix::mix;',

@@ -1,6 +1,6 @@
 // Which names a model must not use: those that the generated kernels declare themselves, which linking would silently rename, and those of WGSL.
 import { GroundswellError } from '../errors.ts';
-import { type Model, scalarParams, tableParams } from '../model/index.ts';
+import { actionRules, type Model, scalarParams, tableParams } from '../model/index.ts';
 import { shaders } from '../shaders.generated.ts';
 
 /** A name that a module declares: function, variable, constant or structure. */
@@ -56,5 +56,6 @@ export function refuseTakenNames(model: Model): void {
     for (const declared of [name, `with_${name}`, `without_${name}`, `settle_${name}`])
       use(declared, `aggregate ${name}`);
   }
-  for (const name of new Set([...(model.setup ?? []), ...model.rules])) use(name, `rule ${name}`);
+  for (const name of new Set([...(model.setup ?? []), ...model.rules, ...actionRules(model)]))
+    use(name, `rule ${name}`);
 }

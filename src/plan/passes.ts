@@ -1,12 +1,15 @@
 // The passes of a run, in order: initial state, a step, a measurement. Each adds its kernels; reductions also reserve their cells in the scratch arena.
 import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
+import { actedRules } from '../spec/intervention-spec.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
 import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
 import type { Classes } from './classes.ts';
 import type { Effects } from './effects.ts';
+import type { Events } from './events.ts';
 import type { Instrument } from './instrument.ts';
+import { interventionPass } from './intervention-pass.ts';
 import {
   alonePass,
   buildKernel,
@@ -21,6 +24,7 @@ import {
 } from './kernels.ts';
 import { partnerConstants, type StateLayout } from './layout.ts';
 import { paramsVary } from './modules.ts';
+import type { Aimed } from './settings.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
 import { type CellLayout, identityOf, type PassCells, splitCells } from './terms.ts';
@@ -44,7 +48,7 @@ export interface PassContext {
   library: ShaderModules;
   aggregates: AggregatePlan;
   /** The text of the agent module after these exchanges of slots. */
-  agent(layout: StateLayout, flips: Flips): string;
+  agent(layout: StateLayout, flips: Flips, inPlace?: boolean): string;
   conditions: RuleConditions;
   worldCount: number;
   /** Rounds of a step's matching on a graph. */
@@ -160,6 +164,35 @@ export class PassBuilder {
     return Array.from({ length: Math.max(1, rounds) }, (_, part) =>
       [propose, accept].map(pass => ({ ...pass, part })),
     ).flat();
+  }
+
+  /** What interventions do to agents, in the state before a step; one pass for each of them that does something. */
+  async interventions(
+    aimed: readonly Aimed[],
+    rules: readonly PlannedRule[],
+  ): Promise<Events['applications'][number][]> {
+    const { model, layout, setup } = this.#context;
+    const agent = this.#context.agent(layout, new Map(), true);
+    const applications: Events['applications'][number][] = [];
+    for (const { intervention } of aimed) {
+      const { name, does, target } = intervention;
+      if (does.length === 0) continue;
+      const pass = interventionPass({
+        model,
+        does,
+        where: target.where,
+        mask: setup.row.targets[name],
+        placeOf: source => setup.row.writes.get(source)!,
+        ruleOf: rule => {
+          const { effects } = rules.find(other => other.name === rule)!;
+          return { effects, key: setup.key(rule), loadParams: this.#loadParams(rule, 'agent', effects) };
+        },
+      });
+      const label = `intervention ${name}`;
+      const passes = [await this.#forAll(label, layout.population, agent, pass, actedRules([intervention]))];
+      applications.push({ intervention, passes });
+    }
+    return applications;
   }
 
   /** Elementary updates, many in one dispatch; aggregates are counted once and then kept up to date. */

@@ -1,6 +1,7 @@
 // From a spec, its model and its topology to a plan: buffers, kernels and the passes of a step. A plan is plain data; an engine only executes it.
 import { GroundswellError } from '../errors.ts';
 import type { Model, RelationMatrix } from '../model/index.ts';
+import { actedRules } from '../spec/intervention-spec.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
 import type { Values } from '../values/index.ts';
@@ -12,8 +13,10 @@ import { classesOf } from './classes.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { elementCounts } from './elements.ts';
+import type { Events } from './events.ts';
 import { graphBuffers } from './graph-buffers.ts';
 import type { Instrument } from './instrument.ts';
+import { aimInterventions, refuseFarSight } from './interventions.ts';
 import type { Kernel } from './kernels.ts';
 import { layOut, partnerConstants, type StateLayout } from './layout.ts';
 import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
@@ -51,6 +54,8 @@ export interface Plan {
   kernels: readonly Kernel[];
   /** Run once; run for each step (a `sequential` kernel takes many steps at once); run when a step is measured. */
   passes: { init: readonly Pass[]; step: readonly Pass[]; measure: readonly Pass[] };
+  /** What interventions change, and when; absent without any. */
+  events?: Events;
   /** Steps that one run of the step's passes may take: 1, or any number for `sequential`. */
   manyStepsAtOnce: boolean;
   measures: { cells: CellLayout; columns: readonly MeasureColumn[]; digest: string };
@@ -99,8 +104,9 @@ export async function planRun(
   const classes = update === 'sublattice' ? classesOf(topology) : undefined;
   const elements = elementCounts(spec);
   const structure = structureOf(spec, groups, values.roles);
+  const aimed = aimInterventions(spec, topology, groups, values.roles);
   const context = { spec, population, worlds, neighborhood, groups, structure, values, elements };
-  const setup = planSetup({ ...context, classes, workgroupSize });
+  const setup = planSetup({ ...context, classes, aimed, workgroupSize });
   const roles = (values.roles?.names ?? []).map((name, role) => ({ name, size: values.roles!.sizes[role] }));
   const groupCount = Math.max(1, groups.groups.length);
   const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
@@ -114,13 +120,14 @@ export async function planRun(
   const links = worlds.filter(({ point }) => point === 0).map(({ graph }) => neighborhood.edges(graph));
   const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, partnerWords } as const;
   refuseHolders(spec, complete, counts);
-  const agent = (layout: StateLayout, flips: Flips): string =>
+  const agent = (layout: StateLayout, flips: Flips, inPlace = false): string =>
     agentModule({
       model,
       layout,
       row: setup.row,
       neighborhood,
       flips,
+      inPlace,
       aggregates,
       tables: setup.tables,
       update,
@@ -139,6 +146,8 @@ export async function planRun(
   const rules = await look(model.rules, 'rules');
   const setupRules = await look(model.setup ?? [], 'init');
   for (const { name, effects } of setupRules) refuseReadingOthers(model, name, effects);
+  const actions = await look(actedRules(spec.interventions), 'rules');
+  for (const { name, effects } of actions) refuseFarSight(model, name, effects);
   for (const { effects } of rules) aggregates.refuseWideSums(effects, neighborhood.maxDegree);
 
   // Then the kernels, with the slots that the rules need.
@@ -169,9 +178,19 @@ export async function planRun(
   });
   const measure = await builder.measurement(measures.cells, slots.perStep);
 
+  const applications = await builder.interventions(aimed, actions);
+  const events: Events = {
+    segments: setup.segments,
+    rowsAt: setup.constants.ROW_AT,
+    rowWords: setup.row.words,
+    applications,
+    targets: aimed.map(({ targets }) => targets),
+  };
+
   const slotWords = 2 * worlds.length * measures.cells.cellCount;
   const ringSlots = Math.max(1, Math.min(4096, Math.floor(ringBytes / (4 * slotWords))));
-  const weights = neighborhood.weighted && [...rules, ...setupRules].some(({ effects }) => usesWeights(effects));
+  const weights =
+    neighborhood.weighted && [...rules, ...setupRules, ...actions].some(({ effects }) => usesWeights(effects));
   const graphs = topology.graphs && graphBuffers(topology.graphs, weights);
   return {
     spec,
@@ -193,6 +212,7 @@ export async function planRun(
     },
     kernels: builder.kernels,
     passes: { init, step, measure },
+    ...(aimed.length > 0 && { events }),
     manyStepsAtOnce: alone,
     measures,
     ringSlots,

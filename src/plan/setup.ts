@@ -2,15 +2,17 @@
 import { GroundswellError } from '../errors.ts';
 import { powerTables } from '../exact.ts';
 import { encodeFixed, PROBABILITY_BITS, tables as tableBuilders } from '../fixed.ts';
-import type { Model } from '../model/index.ts';
 import { hashName, seedKey } from '../random.ts';
+import { actedRules, type Intervention, writtenSources } from '../spec/intervention-spec.ts';
 import type { Spec } from '../spec/spec.ts';
 import { ROLES_PURPOSE, type Values } from '../values/index.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
 import type { Classes } from './classes.ts';
+import type { Segment } from './events.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
+import { type Aimed, dividedParams, planSettings } from './settings.ts';
 import { type Structure, structureConstants } from './structure.ts';
-import { layOutRow, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
+import { layOutRow, type RowAdditions, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
 
 export interface Setup {
   buffer: BufferPlan;
@@ -21,6 +23,8 @@ export interface Setup {
   key(purpose: string): number;
   /** Whether a field starts from values per agent at some points only. */
   mixed(field: string): boolean;
+  /** Which parameters interventions set, and when. */
+  segments: readonly Segment[];
   /** What every kernel may import from `constants`. */
   constants: Readonly<Record<string, number>>;
 }
@@ -37,6 +41,8 @@ export interface SetupContext {
   elements: ReadonlyMap<string, number>;
   /** Where agents act class by class. */
   classes: Classes | undefined;
+  /** The interventions with their agents. */
+  aimed: readonly Aimed[];
   workgroupSize: number;
 }
 
@@ -44,13 +50,15 @@ export interface SetupContext {
 const MAX_WORDS = 2 ** 32;
 
 export function planSetup(context: SetupContext): Setup {
-  const { spec, population, worlds, neighborhood, groups, structure, values, elements, classes, workgroupSize } =
+  const { spec, population, worlds, neighborhood, groups, structure, values, elements, classes, aimed, workgroupSize } =
     context;
   const { model } = spec;
   const shared = fieldsWithShares(spec);
-  const purposes = purposesOf(model, shared);
+  const purposes = purposesOf(spec, shared);
+  const additions = additionsOf(aimed);
+  const settings = planSettings(aimed, context);
   const initSizes = Object.fromEntries(shared.map(field => [field, model.fields[field].high + 1]));
-  const row = layOutRow(model, purposes, initSizes, spec.points);
+  const row = layOutRow(model, purposes, initSizes, spec.points, additions);
   const parts: { at: number; data: Uint32Array }[] = [];
   let words = 0;
   const append = (data: Uint32Array): number => {
@@ -66,7 +74,8 @@ export function planSetup(context: SetupContext): Setup {
   const structured = structureConstants(structure, append);
   const classesAt = append(classes?.data ?? new Uint32Array(0));
   const places = new Map<Uint32Array, number>();
-  for (const block of [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[]) {
+  const given = [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[];
+  for (const block of [...given, ...settings.blocks, ...Object.values(additions.masks).flat()]) {
     if (!places.has(block)) places.set(block, append(block));
   }
   const rows = {
@@ -80,10 +89,12 @@ export function planSetup(context: SetupContext): Setup {
     classWords: classes?.words ?? 0,
     values,
     elements,
+    additions,
     placeOf: (block: Uint32Array) => places.get(block)!,
     rowsAt: words,
   };
-  const rowsAt = append(worldRows(model, worlds, spec.points, rows));
+  const worldWords = worldRows(model, worlds, spec.points, rows);
+  const rowsAt = append(worldWords);
   // last, so that what came before them stays where it was
   for (const [name, build] of Object.entries(powerTables)) tables.set(name, append(build()));
   if (words > MAX_WORDS) refuseWords(words);
@@ -93,6 +104,7 @@ export function planSetup(context: SetupContext): Setup {
     row,
     tables,
     key,
+    segments: settings.segments(row, worldWords, rows.placeOf),
     mixed: field => spec.points.some(point => !point.starts?.[field]),
     constants: {
       POPULATION_COUNT: population,
@@ -142,12 +154,34 @@ function fieldsWithShares({ points }: Spec): string[] {
   return [...new Set(points.flatMap(point => Object.keys(point.init)))];
 }
 
+/** What interventions need in the rows. */
+function additionsOf(aimed: readonly Aimed[]): RowAdditions {
+  const masks = aimed.flatMap(({ intervention, targets }) =>
+    targets.masks ? [[intervention.name, targets.masks]] : [],
+  );
+  const writes = aimed.flatMap(({ intervention }) => writtenSources(intervention));
+  return {
+    divided: dividedParams(aimed),
+    masks: Object.fromEntries(masks),
+    writes: new Map(writes.map(([field, source]) => [source, field])),
+  };
+}
+
+/** What the host draws for an intervention: whom it is aimed at, and values. */
+function hostPurposes(intervention: Intervention): string[] {
+  const { name, set } = intervention;
+  const fields = writtenSources(intervention).map(([field]) => field);
+  return [`intervention:${name}`, ...[...Object.keys(set), ...fields].map(of => `intervention:${name}:${of}`)];
+}
+
 /** Everything that kernels draw, in the order of its keys in a world's row; the host draws parameters and fields beside. */
-function purposesOf(model: Model, shared: readonly string[]): string[] {
+function purposesOf({ model, interventions }: Spec, shared: readonly string[]): string[] {
   const fields = shared.map(field => `init:${field}`);
   const purposes = ['pairing', 'activation', 'sequential', 'rank', ...fields, ...(model.setup ?? []), ...model.rules];
+  purposes.push(...actedRules(interventions));
   const others = [
     ROLES_PURPOSE,
+    ...interventions.flatMap(hostPurposes),
     ...Object.keys(model.params).map(name => `param:${name}`),
     ...Object.keys(model.fields).map(name => `init:${name}`),
   ];

@@ -1,6 +1,6 @@
 // Traces: what one agent reads, draws, calls and writes in one step of one world. Here the text of its rules is edited, and the words that it leaves are read;
 // shaders/instrument/trace.wgsl writes them. Values are as in WGSL; src/plan/traced-values.ts makes them what a modeller means.
-import type { Model } from '../model/index.ts';
+import { actionRules, type Model } from '../model/index.ts';
 import {
   type CallNode,
   type EditedText,
@@ -79,7 +79,7 @@ export interface TraceInstrument extends Instrument {
 
 /** The instrument that tells of one agent. */
 export function traceOf(model: Model, { agent, step, world }: TraceRequest): TraceInstrument {
-  const rules = [...(model.setup ?? []), ...model.rules];
+  const rules = [...(model.setup ?? []), ...model.rules, ...actionRules(model)];
   const sites: TraceSite[] = [];
   const numbers = new Map<string, number>();
   const params = new Map<string, Set<string>>();

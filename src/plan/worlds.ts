@@ -35,8 +35,24 @@ export interface RowLayout {
   starts: Readonly<Record<string, number>>;
   /** Where a table is: its first value in the setup arena, and the number of its last. */
   tables: Readonly<Record<string, number>>;
+  /** Where the bits of the agents are that an intervention is aimed at, by its name, if it is not everybody. */
+  targets: Readonly<Record<string, number>>;
+  /** Where the values are that interventions write: first word and words from one agent to the next. */
+  writes: ReadonlyMap<FieldSource, number>;
   words: number;
 }
+
+/** What interventions add to the rows. */
+export interface RowAdditions {
+  /** Parameters that differ between agents on the way. */
+  divided: readonly string[];
+  /** The bits of those whom an intervention is aimed at, by its name and by replica. */
+  masks: Readonly<Record<string, readonly Uint32Array[]>>;
+  /** Values that interventions write, and the field that they are for. */
+  writes: ReadonlyMap<FieldSource, string>;
+}
+
+export const NO_ADDITIONS: RowAdditions = { divided: [], masks: {}, writes: new Map() };
 
 /** Worlds in the order of the results: point by point, replica by replica. */
 export function worldsOf(points: number, replicas: number, graphs: number): WorldPlan[] {
@@ -51,6 +67,7 @@ export function layOutRow(
   purposes: readonly string[],
   initSizes: Readonly<Record<string, number>>,
   points: readonly Point[] = [],
+  { divided, masks, writes: written }: RowAdditions = NO_ADDITIONS,
 ): RowLayout {
   const keys = 5;
   const params = keys + 2 * purposes.length;
@@ -68,11 +85,15 @@ export function layOutRow(
   const used = (of: (point: Point) => object | undefined) =>
     new Set(points.flatMap(point => Object.keys(of(point) ?? {})));
   const [varying, started] = [used(point => point.agentParams), used(point => point.starts)];
-  const agentParams = pairs(Object.keys(model.params).filter(name => varying.has(name)));
+  const agentParams = pairs(Object.keys(model.params).filter(name => varying.has(name) || divided.includes(name)));
   const starts = pairs(Object.keys(model.fields).filter(name => started.has(name)));
   const tables = pairs(tableParams(model.params).map(([name]) => name));
+  const targets = Object.fromEntries(Object.keys(masks).map((name, k) => [name, next + k]));
+  next += Object.keys(targets).length;
+  const writes = new Map([...written.keys()].map((source, k) => [source, next + 2 * k]));
+  next += 2 * writes.size;
   const head = { graph: 0, groups: 1, groupSizes: 2, links: 3, classes: 4, keys } as const;
-  return { ...head, params, init, agentParams, starts, tables, words: next };
+  return { ...head, params, init, agentParams, starts, tables, targets, writes, words: next };
 }
 
 /** What rows are made of besides the points. */
@@ -91,6 +112,7 @@ interface RowContext {
   values: Values;
   /** Elements of array fields. */
   elements: ReadonlyMap<string, number>;
+  additions: RowAdditions;
   /** First word of an array of values, and of the rows themselves, in the setup arena. */
   placeOf(words: Uint32Array): number;
   rowsAt: number;
@@ -103,8 +125,19 @@ export function worldRows(
   points: readonly Point[],
   context: RowContext,
 ): Uint32Array {
-  const { layout, purposes, seed, population, groupsPerGraph, groupCount, links, classWords, values, placeOf } =
-    context;
+  const {
+    layout,
+    purposes,
+    seed,
+    population,
+    groupsPerGraph,
+    groupCount,
+    links,
+    classWords,
+    values,
+    additions,
+    placeOf,
+  } = context;
   const rows = new Uint32Array(worlds.length * layout.words);
   const keysOfStream = new Map<number, Words[]>();
   const linkOffsets = linkOffsetsOf(worlds, links);
@@ -138,6 +171,10 @@ export function worldRows(
     for (const [field, at] of Object.entries(layout.starts)) {
       const start = point.starts?.[field];
       if (start) row.set(source(start, context.elements.get(field)), at);
+    }
+    for (const [name, at] of Object.entries(layout.targets)) row[at] = placeOf(additions.masks[name][world.replica]);
+    for (const [written, at] of layout.writes) {
+      row.set(source(written, context.elements.get(additions.writes.get(written)!)), at);
     }
     for (const [name, at] of Object.entries(layout.tables)) {
       const table = values.tables[world.point][name];

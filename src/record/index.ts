@@ -6,6 +6,7 @@ export { openRunFolder, RUN_FILES, type RunFolder, readManifest } from './folder
 export type { Progress } from './journal.ts';
 export {
   completeManifest,
+  interventionUpTo,
   type Manifest,
   type ManifestBody,
   type ManifestDraft,

@@ -2,6 +2,7 @@
 // no reading or writing of files (folder.ts).
 import { z } from 'zod';
 import { GroundswellError } from '../errors.ts';
+import { timesUpTo } from '../spec/index.ts';
 import { digestText } from './digest.ts';
 
 const wholeNumber = z.int().nonnegative();
@@ -39,6 +40,27 @@ const schema = z.strictObject({
   replicas: wholeNumber.optional(),
   /** The last step that was recorded. */
   steps: wholeNumber,
+  /** Interventions, with how often they acted up to the last recorded step (where they set parameters, in how many steps) and what that cost. */
+  interventions: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        /** What it does, in words. */
+        does: z.string(),
+        at: wholeNumber,
+        until: wholeNumber,
+        every: wholeNumber.optional(),
+        /** Agents of all worlds at whom it is aimed. */
+        targets: wholeNumber,
+        /** It changes those of them only who are in some state: then targets and cost are the most that there can be. */
+        conditional: z.boolean().optional(),
+        /** For each agent and time; and in all. */
+        unitCost: z.number(),
+        applications: wholeNumber,
+        cost: z.number(),
+      }),
+    )
+    .optional(),
   /** The condition of the spec's `stop` that ended the run, and the step at which it held. */
   stopped: z.strictObject({ step: wholeNumber, condition: z.string() }).optional(),
   /** Of the run: the chain over every recorded step. */
@@ -87,16 +109,27 @@ const MOST_WORLD_DIGESTS = 4096;
 export function completeManifest(draft: ManifestDraft, ending: ManifestEnding): Manifest {
   const { worldDigests, notes, timings, files, ...end } = ending;
   const listed = worldDigests && worldDigests.length <= MOST_WORLD_DIGESTS ? { worldDigests: [...worldDigests] } : {};
+  const interventions = draft.interventions?.map(entry => interventionUpTo(entry, ending.steps));
   const allNotes = [...(draft.notes ?? []), ...(notes ?? [])];
   return sealManifest({
     format: 1,
     ...draft,
+    ...(interventions && { interventions }),
     ...end,
     ...listed,
     timings: { ...draft.timings, ...timings },
     ...(allNotes.length > 0 ? { notes: allNotes } : {}),
     files: [...files],
   });
+}
+
+/** An intervention as it was up to a step. */
+export function interventionUpTo<Entry extends NonNullable<Manifest['interventions']>[number]>(
+  entry: Entry,
+  step: number,
+): Entry {
+  const applications = timesUpTo(entry, step);
+  return { ...entry, applications, cost: entry.targets * applications * entry.unitCost };
 }
 
 /** Adds the checksums. Entries that are undefined are dropped, as JSON does. */

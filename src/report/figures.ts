@@ -9,6 +9,7 @@ import { finalValuesFigure } from './final-values.ts';
 import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
 import type { Column, ReportInput } from './input.ts';
 import { groupsAtEndFigure, groupsOverTimeFigure, manyGroupsOf } from './many-groups.ts';
+import { marksOf } from './marks.ts';
 import { overTimeFigure } from './over-time.ts';
 import { returnMapFigure } from './return-map.ts';
 import { movesInTime } from './still.ts';
@@ -90,7 +91,8 @@ function byGroup(
     }),
   );
   const shape = series ? { facet: groups, series } : { series: groups };
-  return overTimeFigure({ title: measure, lines, replicas: input.spec.replicas, rest: [], ...shape });
+  const marks = marksOf(input.spec);
+  return overTimeFigure({ title: measure, lines, replicas: input.spec.replicas, marks, rest: [], ...shape });
 }
 
 function byPoint(
@@ -113,7 +115,8 @@ function byPoint(
   }));
   const { replicas } = input.spec;
   const left = crowded ? [] : rest;
-  const figure = overTimeFigure({ title: column.name, lines, replicas, facet, series: lineAxis, rest: left });
+  const marks = marksOf(input.spec);
+  const figure = overTimeFigure({ title: column.name, lines, replicas, marks, facet, series: lineAxis, rest: left });
   if (!figure || !crowded) return figure;
   return {
     ...figure,

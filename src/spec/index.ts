@@ -1,5 +1,7 @@
 // What a user writes: the spec, its parser and its JSON Schema.
 
+export * from './intervention-spec.ts';
+export { describeIntervention } from './intervention-text.ts';
 export type { SpecInput } from './origin.ts';
 export { type ParseOptions, parseSpec } from './parse.ts';
 export { agentsFault, type RecordSpec } from './record.ts';

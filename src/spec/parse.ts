@@ -3,12 +3,14 @@ import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { problemsOf, show } from './fault.ts';
 import { readGroups } from './groups.ts';
+import { readInterventions } from './interventions.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
 import { firstError, readingOf } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { readRecord } from './record.ts';
 import { readRelations } from './relations.ts';
+import { roleNames } from './roles.ts';
 import { schemaOf } from './schema.ts';
 import { assign, isMapping, readAssignment } from './set.ts';
 import type { Fail } from './shares.ts';
@@ -89,19 +91,25 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     replicas,
     reading,
   );
+  const interventions = readInterventions(
+    inOrder(written.interventions, source.interventions),
+    { model, steps, groups: groupNames, roles: roleNames(groups) },
+    reading,
+  );
   const size = population === undefined ? {} : { population };
   const optional = { ...(relations && { relations }), ...(record && { record }) };
-  return { model, ...size, replicas, topology, groups, points, update, steps, stop, measure, ...optional, seed };
+  const parts = { topology, groups, points, interventions, update, steps, stop, measure };
+  return { model, ...size, replicas, ...parts, ...optional, seed };
 }
 
 function inWrittenOrder({ params, init }: WrittenPoints, source: Record<string, unknown>): WrittenPoints {
-  const sort = <T>(part: Record<string, T>, written: unknown): Record<string, T> =>
-    Object.fromEntries(
-      Object.keys((written ?? {}) as object)
-        .filter(key => part[key] !== undefined)
-        .map(key => [key, part[key]]),
-    );
-  return { params: sort(params, source.params), init: sort(init, source.init) };
+  return { params: inOrder(params, source.params), init: inOrder(init, source.init) };
+}
+
+/** A part in the order in which its keys were written. */
+function inOrder<T>(part: Record<string, T>, written: unknown): Record<string, T> {
+  const keys = Object.keys((written ?? {}) as object).filter(key => part[key] !== undefined);
+  return Object.fromEntries(keys.map(key => [key, part[key]]));
 }
 
 function readUpdate(

@@ -41,14 +41,18 @@ export function paramsSchema(model: Model) {
 const PARAM_FORMS = 'values per agent ({distribution: …}, {file: …} or {by: group, …})';
 const FIELD_FORMS = 'values per agent ({value: …}, {distribution: …}, {file: …}, {run: …} or {by: group, …})';
 
-function numberSchema({ min, max, kind }: Pick<Param, 'min' | 'max'> & { kind: string }): () => z.ZodType<number> {
+export function numberSchema({
+  min,
+  max,
+  kind,
+}: Pick<Param, 'min' | 'max'> & { kind: string }): () => z.ZodType<number> {
   return kind === 'integer' ? () => integerFrom(min, max) : () => numberFrom(min, max);
 }
 
 const distributions = new Map<string, z.ZodType<object>>();
 
 /** The distributions of numbers in a range: one schema for all parameters and fields with it. */
-function distributionOf(range: Pick<Param, 'min' | 'max'> & { kind: string }): z.ZodType<object> {
+export function distributionOf(range: Pick<Param, 'min' | 'max'> & { kind: string }): z.ZodType<object> {
   const { kind, min, max } = range;
   const id = `distribution-of-${kind === 'integer' ? 'integers' : 'numbers'}-from-${min}-to-${max}`;
   const bound = numberSchema(range);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
 import { say } from './fault.ts';
 import { groupsSchema } from './groups.ts';
+import { interventionsSchema } from './interventions-schema.ts';
 import { either, integerFrom, mapping, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
 import { MAX_WORLDS } from './points.ts';
@@ -39,6 +40,9 @@ function build(model: Model) {
       .prefault({})
       .describe('Parameters: a number each, several to make points, or values per agent.'),
     init: initSchema(model).prefault({}).describe('How fields start: shares by value, or values per agent.'),
+    interventions: interventionsSchema(model)
+      .prefault({})
+      .describe('Changes from outside, by name: whom they change, when, and what they do.'),
     update: updateSchema(model)
       .optional()
       .describe(`How time passes. Default ${model.updates[0]}. ${model.published.note}`),

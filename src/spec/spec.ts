@@ -1,6 +1,7 @@
 // What a user writes, after parsing: every default filled in, every name known, every value in range, lists expanded into points.
 import type { Measure, Model, UpdateKind } from '../model/index.ts';
 import type { GroupSpec } from './groups.ts';
+import type { Intervention } from './intervention-spec.ts';
 import type { RecordSpec } from './record.ts';
 import type { RelationsSpec } from './relations.ts';
 import type { Schedule } from './schedule.ts';
@@ -42,6 +43,8 @@ export interface Spec {
   /** What groups are to each other; absent: all are collaborative, with strength 1. */
   relations?: RelationsSpec;
   points: readonly Point[];
+  /** Changes from outside, in the order in which they are done; of two that set a parameter, the later counts. */
+  interventions: readonly Intervention[];
   update: { kind: UpdateKind; activation: number };
   /** The last step, unless one of the conditions of `stop` holds before. */
   steps: number;

@@ -31,6 +31,12 @@ export function agentUnits(key: Words): AgentUnits {
   };
 }
 
+/** A number of 53 bits by which agents are put in a random order. */
+export function placeDraw(key: Words, agent: number): number {
+  const [high, low] = threefry2x32(key, [agent, 0]);
+  return high * 2 ** 21 + (low >>> 11);
+}
+
 type Drawn = Source & { kind: 'distribution' | 'choice' };
 
 /** The value that an agent draws from a source, for a target of integers (`whole`) or real numbers. */
@@ -67,10 +73,7 @@ function numberDrawer(name: DistributionName, whole: boolean) {
 
 /** Agents by a draw of 53 bits each; equal ones by number. */
 export function shuffled(agents: Uint32Array, key: Words): Uint32Array {
-  const draws = Float64Array.from(agents, agent => {
-    const [high, low] = threefry2x32(key, [agent, 0]);
-    return high * 2 ** 21 + (low >>> 11);
-  });
+  const draws = Float64Array.from(agents, agent => placeDraw(key, agent));
   return Uint32Array.from(agents.keys())
     .sort((a, b) => draws[a] - draws[b] || a - b)
     .map(place => agents[place]);

@@ -1,12 +1,14 @@
 // What values per agent are resolved with, and what comes out.
 import type { Words } from '../random.ts';
-import type { FieldSource } from '../spec/spec.ts';
+import type { FieldSource, Source } from '../spec/spec.ts';
 import type { Roles } from './roles.ts';
 
 /** Encoded values: 32-bit words as kernels read them. */
 export interface Values {
   /** By source and replica: one word for everybody, or one per agent; of an array field as many as it has elements. Replicas with equal values share the array. */
   agents: ReadonlyMap<FieldSource, readonly Uint32Array[]>;
+  /** Likewise of the parameters that interventions set. */
+  settings: ReadonlyMap<Source, readonly Uint32Array[]>;
   /** Who has which role; absent where nobody has one. */
   roles?: Roles;
   /** By point and name: the words of every table. Points with equal tables share the array. */

@@ -54,6 +54,7 @@ export function madeInput(made: Made, more: Partial<ReportInput> = {}): ReportIn
     points: made.points,
     update: { kind: 'synchronous', activation: 1 },
     steps: made.steps,
+    interventions: [],
     stop: [],
     measure: { schedule: { steps: { every: 1 }, last: made.steps }, measures },
     seed: 'a',

@@ -44,6 +44,7 @@ describe('a spec', () => {
       ],
       update: { kind: 'synchronous', activation: 1 },
       steps: 10,
+      interventions: [],
       stop: [],
       measure: { schedule: { steps: { every: 1 }, last: 10 }, measures: toy.measures },
       seed: 1,
