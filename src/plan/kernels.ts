@@ -208,10 +208,14 @@ function placed(name: string, start: NonNullable<InitialField['shares']>): strin
   }`;
 }
 
-/** The initial state of groups. */
-export function groupInitPass(layout: StateLayout): string {
+/** The initial state of groups: given values, or the value with which a field starts. */
+export function groupInitPass(layout: StateLayout, init: Readonly<Record<string, InitialField>>): string {
   const ofGroups = layout.fields.filter(({ holder }) => holder === 'group');
-  return actText(ofGroups.map(({ name, field }) => startText(name, field)));
+  const fields = ofGroups.map(({ name, field }) => {
+    const values = init[name]?.values;
+    return values === undefined ? startText(name, field) : copyText(name, field, values);
+  });
+  return actText(fields);
 }
 
 const actText = (statements: readonly string[]): string =>
