@@ -9,7 +9,7 @@ import { seedKey } from '../random.ts';
 import { AGENTS_FILE, readAgents } from '../record/read-agents.ts';
 import { type ParsedSpec, parseSpec, type Spec, type SpecInput } from '../spec/index.ts';
 import { buildTopology, lookersOf, realisationCount, type Topology } from '../topology/index.ts';
-import { placeRoles, resolveValues, type Values, type ValuesContext } from '../values/index.ts';
+import { placeRoles, resolveValues, usersOf, type Values, type ValuesContext } from '../values/index.ts';
 import { defaultReadFile, type InputFile, type ReadFile, recordingInputs, sha256 } from './files.ts';
 import { onlyWorld, refuseOutside } from './one-world.ts';
 import { planRecording, type Recording } from './recording.ts';
@@ -92,6 +92,7 @@ function valuesContext(spec: Spec, topology: Topology, readFile: ReadFile): Valu
     ids: topology.graphs?.[0].ids,
     groups,
     roles: placeRoles(spec.groups, { ...common, sizes }),
+    users: usersOf(spec.groups, sizes),
     readFile,
     async readRun(folder, field) {
       const file = `${folder.replace(/\/+$/, '')}/${AGENTS_FILE}`;

@@ -180,12 +180,16 @@ export function initPass(layout: StateLayout, init: Readonly<Record<string, Init
     const { shares, values } = init[name] ?? {};
     if (values === undefined && shares) return [placed(name, shares)];
     if (values === undefined) return [startText(name, field, holder === 'link' ? 'degree(me)' : undefined)];
-    const copy = `${givenText(name, field, values)} store_${name}(me);`;
+    const copy = copyText(name, field, values);
     // a first word of 0 is that of a table, so that it says that this world has shares
     return [shares ? `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, shares)}` : copy];
   });
   return actText(fields);
 }
+
+/** The values given for the agent or the group, stored. */
+const copyText = (name: string, field: Field, values: number): string =>
+  `${givenText(name, field, values)} store_${name}(me);`;
 
 /** Sets a field, or all elements of an array, to the values given for the agent; they are not stored yet. */
 export function givenText(name: string, field: Field, values: number): string {
@@ -206,10 +210,14 @@ function placed(name: string, start: NonNullable<InitialField['shares']>): strin
   }`;
 }
 
-/** The initial state of groups. */
-export function groupInitPass(layout: StateLayout): string {
+/** The initial state of groups: given values, or the value with which a field starts. */
+export function groupInitPass(layout: StateLayout, init: Readonly<Record<string, InitialField>>): string {
   const ofGroups = layout.fields.filter(({ holder }) => holder === 'group');
-  return actText(ofGroups.map(({ name, field }) => startText(name, field)));
+  const fields = ofGroups.map(({ name, field }) => {
+    const values = init[name]?.values;
+    return values === undefined ? startText(name, field) : copyText(name, field, values);
+  });
+  return actText(fields);
 }
 
 const actText = (statements: readonly string[]): string =>

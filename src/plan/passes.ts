@@ -92,11 +92,10 @@ export class PassBuilder {
     const { model, layout, setup } = this.#context;
     const still = { ...layout, fields: layout.fields.map(field => ({ ...field, slots: 1 as const, flipsPerStep: 0 })) };
     const agent = this.#context.agent(still, new Map());
-    const passes = [
-      await this.#forAll('initial state', layout.population, agent, initPass(still, initialFields(model, setup))),
-    ];
+    const starts = initialFields(model, setup);
+    const passes = [await this.#forAll('initial state', layout.population, agent, initPass(still, starts))];
     if (layout.fields.some(({ holder }) => holder === 'group')) {
-      passes.push(await this.#forAll('initial state of groups', layout.groups, agent, groupInitPass(still)));
+      passes.push(await this.#forAll('initial state of groups', layout.groups, agent, groupInitPass(still, starts)));
     }
     for (const { name, effects } of setupRules) {
       const actor = this.#actorOf(name);

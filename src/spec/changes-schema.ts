@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import { type Field, type Model, type Param, scalarParams } from '../model/index.ts';
 import { either, listOf, mapping, oneOf } from './leaves.ts';
-import { distributionOf, numberSchema } from './points-schema.ts';
-import { distributionSchema, fileSchema, groupsSchema, runSchema, valueSchema } from './source-schema.ts';
+import { distributionIn, numberIn } from './ranges.ts';
+import { distributionSchema, divisionSchema, fileSchema, runSchema, valueSchema } from './source-schema.ts';
 
 type Form = z.ZodType<number | string | object | undefined>;
 
@@ -18,11 +18,11 @@ export function settingsSchema(model: Model) {
 
 function settingSchema(name: string, param: Param): Form {
   if (param.options) return oneOf(name, param.options);
-  const value = numberSchema(param);
+  const value = () => numberIn(param);
   if (param.shared) return value();
-  const forms = [distributionOf(param), fileSchema];
+  const forms = [distributionIn(param), fileSchema];
   const phrase = `a number from ${param.min} to ${param.max}, or values per agent`;
-  return either(phrase, [value(), ...forms, groupsSchema([value(), ...forms], phrase)]);
+  return either(phrase, [value(), ...forms, divisionSchema([value(), ...forms], phrase, true)]);
 }
 
 /** Values that fields of agents may take. */
@@ -41,9 +41,9 @@ export function writesSchema(model: Model) {
 function writeSchema(field: Field, names: readonly string[]): Form {
   const value = fieldValueSchema(field);
   const bound = boundOf(field);
-  const distribution = field.labels ? distributionSchema({ value, bound }) : distributionOf(rangeOf(field));
+  const distribution = field.labels ? distributionSchema({ value, bound }) : distributionIn(field);
   const forms = [valueSchema(value), distribution, fileSchema, runSchema];
-  const agents = [...forms, groupsSchema([bound(), ...forms], 'values of the agents of a group')];
+  const agents = [...forms, divisionSchema([bound(), ...forms], 'values of some agents', field.kind === 'fixed')];
   const copy = mapping('key', { field: oneOf('field', names).describe('The present value of this field.') });
   const elements = mapping('key', {
     elements: listOf(either('values per agent', agents), 'a list of values per agent').describe('For each element.'),
@@ -60,5 +60,4 @@ export function fieldValueSchema(field: Field): () => z.ZodType<number | string>
   return labels ? () => either(`one of ${labels.join(', ')}`, [oneOf('value', labels), bound()]) : bound;
 }
 
-const rangeOf = ({ kind, min, max }: Field) => ({ kind: kind === 'fixed' ? 'number' : 'integer', min, max });
-const boundOf = (field: Field) => numberSchema(rangeOf(field));
+const boundOf = (field: Field) => () => numberIn(field);

@@ -1,8 +1,11 @@
 // Groups as written: names with shares or sizes, of the whole population or of a topology's blocks, and what a group of a spec may say besides.
 import type { z } from 'zod';
+import type { Model } from '../model/index.ts';
 import { type Amount, areSizes, writtenAmount } from './amounts.ts';
+import { groupInitSchema } from './init-schema.ts';
 import { COUNT_MAX, either, integerFrom, mapping, named, numberFrom, shareOf } from './leaves.ts';
 import type { Path } from './origin.ts';
+import { groupParamsSchema } from './params-schema.ts';
 import { type RoleSpec, readRoles, refuseRolesNamedAsGroups, rolesSchema, type WrittenRoles } from './roles.ts';
 import { checkShares, type Fail } from './shares.ts';
 import type { Reading } from './sources.ts';
@@ -20,7 +23,17 @@ export interface GroupSpec {
 }
 
 /** A group as written. */
-export type WrittenGroup = number | { share?: number; size?: number; roles?: WrittenRoles; users?: number };
+export type WrittenGroup =
+  | number
+  | {
+      share?: number;
+      size?: number;
+      roles?: WrittenRoles;
+      users?: number;
+      /** Values of its own, laid over those of everybody by overlays.ts. */
+      params?: Record<string, unknown>;
+      init?: Record<string, unknown>;
+    };
 
 const NAME = /^[A-Za-z][\w-]*$/;
 const NAME_PHRASE = 'letters, digits, hyphens and underscores';
@@ -30,12 +43,14 @@ const amount = () => numberFrom(0, COUNT_MAX);
 export const blocksSchema = () => named(amount(), 'group name', NAME, NAME_PHRASE);
 
 /** The groups of a spec: shares or sizes, or mappings. */
-export function groupsSchema(): z.ZodType<Record<string, WrittenGroup>> {
+export function groupsSchema(model: Model): z.ZodType<Record<string, WrittenGroup>> {
   const group = mapping('key of a group', {
     share: shareOf().optional().describe('Part of the population; the shares of all groups sum to 1.'),
     size: integerFrom(1).optional().describe('Instead: the number of agents.'),
     roles: rolesSchema().optional().describe('Shares of the group, which sum to 1, or numbers of agents, by role.'),
     users: integerFrom(1).optional().describe('So many users share the agents of the group. Default: each its own.'),
+    params: groupParamsSchema(model).optional().describe('Parameters of its agents: a number, or values per agent.'),
+    init: groupInitSchema(model).optional().describe('How the fields of its agents start, and its own.'),
   });
   const forms = [amount(), group] as const;
   return named(either('a share, a size, or a mapping with one of them', forms), 'group name', NAME, NAME_PHRASE);

@@ -6,6 +6,7 @@ import { readGroups } from './groups.ts';
 import { readInterventions } from './interventions.ts';
 import { readMeasure } from './measures.ts';
 import { readOrigin, type SpecInput } from './origin.ts';
+import { withOverlays } from './overlays.ts';
 import { firstError, readingOf } from './place.ts';
 import { expandPoints, type WrittenPoints } from './points.ts';
 import { readRecord } from './record.ts';
@@ -84,13 +85,9 @@ function complete(model: Model, written: Written, source: Record<string, unknown
     fail,
   );
   // Zod returns the keys in the schema's order; points follow the order that the user wrote.
-  const points = expandPoints(
-    model,
-    inWrittenOrder(written as WrittenPoints, source),
-    Object.keys(source),
-    replicas,
-    reading,
-  );
+  const grid = inWrittenOrder(written as WrittenPoints, source);
+  const expanded = expandPoints(model, grid, Object.keys(source), replicas, reading);
+  const points = withOverlays(model, written.groups, expanded, reading);
   const interventions = readInterventions(
     inOrder(written.interventions, source.interventions),
     { model, steps, groups: groupNames, roles: roleNames(groups) },

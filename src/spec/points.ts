@@ -1,4 +1,4 @@
-// Parameters and initial values: the grid of points that they span. Their schemas are in points-schema.ts.
+// Parameters and initial values: the grid of points that they span. Their schemas are in params-schema.ts and init-schema.ts.
 import { type Field, type Model, type Param, paramValue, scalarParams } from '../model/index.ts';
 import { type Axis, axisValues } from './axes.ts';
 import type { Path } from './origin.ts';

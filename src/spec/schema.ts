@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { type Model, UPDATES, type UpdateKind } from '../model/index.ts';
 import { say } from './fault.ts';
 import { groupsSchema } from './groups.ts';
+import { initSchema } from './init-schema.ts';
 import { interventionsSchema } from './interventions-schema.ts';
 import { either, integerFrom, mapping, text } from './leaves.ts';
 import { measureSchema } from './measures.ts';
+import { paramsSchema } from './params-schema.ts';
 import { MAX_WORLDS } from './points.ts';
-import { initSchema, paramsSchema } from './points-schema.ts';
 import { recordSchema } from './record.ts';
 import { relationsSchema } from './relations.ts';
 import { stopSchema } from './stop.ts';
@@ -30,7 +31,7 @@ function build(model: Model) {
     population: integerFrom(1).optional().describe('Agents in each world. Left out where the topology fixes it.'),
     replicas: integerFrom(1, MAX_WORLDS).default(1).describe('Worlds per point: same parameters, other random draws.'),
     topology: topologySchema(model.topologies).describe('Which agents an agent looks at.'),
-    groups: groupsSchema()
+    groups: groupsSchema(model)
       .optional()
       .describe('Shares, which sum to 1, or sizes, which sum to the population, by name; or what else a group is.'),
     relations: relationsSchema()

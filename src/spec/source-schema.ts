@@ -1,4 +1,4 @@
-// The schemas of values per agent: distributions, columns of files, earlier runs and groups. What holds between their keys is checked by
+// The schemas of values per agent: distributions, columns of files, earlier runs, and divisions by group, role, user or degree. What holds between their keys is checked by
 // sources.ts.
 import { z } from 'zod';
 import { DISTRIBUTIONS, type DistributionName } from '../distributions.ts';
@@ -34,11 +34,11 @@ export interface WrittenFile {
   format: 'auto' | 'snap' | 'csv' | 'parquet';
   delimiter: 'auto' | ',' | ';' | '\t';
 }
-/** Values by group as written. */
-export interface WrittenGroups {
-  by: 'group';
-  values: Record<string, unknown>;
-}
+/** Values by group or role, user, or degree as written. */
+export type WrittenDivision =
+  | { by: 'group' | 'role'; values: Record<string, unknown> }
+  | { by: 'user'; value: unknown }
+  | { by: 'degree'; power: number; scale: number };
 
 const column = () => either('a column name or number', [text('a column name'), integerFrom(1)]);
 
@@ -115,9 +115,50 @@ export const runSchema: z.ZodType<object> = mapping('key of a run', {
 export const valueSchema = (value: () => Value): z.ZodType<object> =>
   mapping('key', { value: value().describe('The same for every agent.') });
 
-/** A form for each group. */
-export const groupsSchema = (forms: readonly z.ZodType[], expected: string): z.ZodType<object> =>
+/** A part of the agents that each have a form of their own. */
+const parted = (by: 'group' | 'role', forms: readonly z.ZodType[], expected: string) =>
   mapping('key', {
-    by: oneOf('division', ['group']),
-    values: named(either(expected, forms), 'group', /^/, 'the name of a group').describe('By the name of the group.'),
+    by: z.literal(by),
+    values: named(either(expected, forms), by, /^/, `the name of a ${by}`).describe(`By the name of the ${by}.`),
   });
+
+/**
+ * Values by group, by role, by user, and (where they are `numbers`) by how many look at the agent. `forms` are what groups, roles and users may have; a group may
+ * have values by role.
+ */
+export function divisionSchema(forms: readonly z.ZodType[], expected: string, numbers: boolean): z.ZodType<object> {
+  const user = mapping('key', {
+    by: z.literal('user'),
+    value: either(expected, forms).describe('One for each user, which the agents that work for it share.'),
+  });
+  const degree = mapping('key', {
+    by: z.literal('degree'),
+    power: numberFrom(-MAX_POWER, MAX_POWER)
+      .default(1)
+      .describe('Exponent of the number who look at the agent, over the mean of it.'),
+    scale: numberFrom(-SCALE, SCALE).default(1).describe('The value of an agent at whom as many look as on average.'),
+  });
+  const own = numbers ? [user, degree] : [user];
+  const role = parted('role', [...forms, oneDivision(own)], expected);
+  const group = parted('group', [...forms, oneDivision([role, ...own])], expected);
+  return oneDivision([group, role, ...own]);
+}
+
+/** Values by group alone. */
+export const byGroupSchema = (forms: readonly z.ZodType[], expected: string): z.ZodType<object> =>
+  oneDivision([parted('group', forms, expected)]);
+
+/** Exponents of degrees: beyond this everything is 0 or out of range. */
+const MAX_POWER = 16;
+const SCALE = 2 ** 31;
+
+function oneDivision(forms: readonly z.ZodObject[]): z.ZodType<object> {
+  const divisions = forms.map(form => (form.shape.by as z.ZodLiteral<string>).value);
+  return z.discriminatedUnion('by', forms as [z.ZodObject], {
+    error: issue => {
+      const { by } = (issue.input ?? {}) as { by?: unknown };
+      if (typeof by !== 'string') return say({ expected: `one of ${divisions.join(', ')}` });
+      return say({ what: `unknown division "${by}"`, hint: suggest(by, divisions) });
+    },
+  });
+}

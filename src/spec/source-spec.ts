@@ -28,8 +28,21 @@ export type Source = {
   | ({ kind: 'file'; id?: string | number } & ColumnSource)
   /** The last recorded state of an earlier run; absent `point`: its only one. Fields only. */
   | { kind: 'run'; folder: string; point?: number }
-  | { kind: 'groups'; groups: readonly { name: string; where: string | undefined; source: Source }[] }
+  /** By group or by role; absent `rest`: every one of them is named. */
+  | { kind: 'parts'; by: 'group' | 'role'; parts: readonly Part<Source>[]; rest?: Source }
+  /** One value for each user, for all agents that work for it. */
+  | { kind: 'user'; source: Source }
+  /** `scale` · (number who look at the agent / its mean)^`power`, within [min, max]. */
+  | { kind: 'degree'; power: number; scale: number; min: number; max: number }
 );
+
+/** The values of a group or of a role. */
+export interface Part<Of> {
+  name: string;
+  /** The place of its name. */
+  where: string | undefined;
+  source: Of;
+}
 
 /** Where the values of an array field come from: one source for every element, drawn anew for each, or one for each of them. */
 export interface ElementSources {
@@ -38,6 +51,8 @@ export interface ElementSources {
   sources: readonly Source[];
   where: string | undefined;
   label: string;
+  /** Groups that have sources of their own. */
+  groups?: readonly Part<ElementSources>[];
 }
 
 /** Where the values of a field come from. */

@@ -4,7 +4,7 @@ import { suggest } from '../errors.ts';
 import type { Field, Param } from '../model/index.ts';
 import type { Path } from './origin.ts';
 import { checkShares, type Fail, hasShares, readShares } from './shares.ts';
-import type { WrittenDistribution, WrittenFile, WrittenGroups } from './source-schema.ts';
+import type { WrittenDistribution, WrittenDivision, WrittenFile } from './source-schema.ts';
 import type { ElementSources, Source, TableSource } from './spec.ts';
 
 /** Reading a spec: how to fail at a part of it, and the phrase for where a part is. */
@@ -27,7 +27,7 @@ export const fieldTarget = (field: Field): ValueTarget => ({
   min: field.min,
   max: field.max,
   labels: field.labels,
-  ...(hasShares(field) && { shared: field }),
+  ...(field.holder !== 'group' && hasShares(field) && { shared: field }),
 });
 
 /** Reads one form of values per agent; a bare number is the value of a parameter, or the share of a bit's 1. */
@@ -47,7 +47,7 @@ export function readSource(target: ValueTarget, written: unknown, path: Path, re
     const { run, point } = form as { run: string; point?: number };
     return { kind: 'run', folder: run, point, where, label: point === undefined ? run : `${run} point ${point}` };
   }
-  if ('by' in form) return readGroups(target, form as unknown as WrittenGroups, path, reading);
+  if ('by' in form) return readDivision(target, form as unknown as WrittenDivision, path, reading);
   if (isValue(form)) {
     const value = numberOf(target, form.value, [...path, 'value'], reading.fail);
     return { kind: 'value', value, where, label: String(form.value) };
@@ -73,14 +73,25 @@ function isValue(written: object): written is { value: number | string } {
   return 'value' in written && Object.keys(written).length === 1;
 }
 
-function readGroups(target: ValueTarget, { values }: WrittenGroups, path: Path, reading: Reading): Source {
-  const groups = Object.entries(values).map(([name, form]) => {
+function readDivision(target: ValueTarget, written: WrittenDivision, path: Path, reading: Reading): Source {
+  const where = reading.place(path);
+  if (written.by === 'degree') {
+    const { power, scale } = written;
+    const { min, max } = target;
+    return { kind: 'degree', power, scale, min, max, where, label: `${short(scale)} by degree^${short(power)}` };
+  }
+  if (written.by === 'user') {
+    const source = readSource(target, written.value, [...path, 'value'], reading);
+    return { kind: 'user', source, where, label: `by user (${source.label})` };
+  }
+  const { by, values } = written;
+  const parts = Object.entries(values).map(([name, form]) => {
     const at = [...path, 'values', name];
-    return { name, where: reading.place(at), source: readSource(target, form, at, reading) };
+    return { name, where: reading.place(at, 'key'), source: readSource(target, form, at, reading) };
   });
-  if (groups.length === 0) reading.fail([...path, 'values'], { what: 'no groups', expected: 'a value for each group' });
-  const label = `by group (${groups.map(({ name, source }) => `${name} ${source.label}`).join(', ')})`;
-  return { kind: 'groups', groups, where: reading.place(path), label };
+  if (parts.length === 0) reading.fail([...path, 'values'], { what: `no ${by}s`, expected: `a value for each ${by}` });
+  const label = `by ${by} (${parts.map(({ name, source }) => `${name} ${source.label}`).join(', ')})`;
+  return { kind: 'parts', by, parts, where, label };
 }
 
 function readDistribution(target: ValueTarget, written: WrittenDistribution, path: Path, reading: Reading): Source {

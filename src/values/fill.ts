@@ -1,15 +1,16 @@
-// How each kind of source fills the words of some agents: all of them, or those of a group.
-import { GroundswellError, suggest } from '../errors.ts';
+// How each kind of source fills the words of some agents: all of them, or those of a group or role.
+import { GroundswellError } from '../errors.ts';
 import { streamKey } from '../random.ts';
 import { initialBounds } from '../spec/shares.ts';
 import type { Source } from '../spec/spec.ts';
 import { agentColumn } from './columns.ts';
+import { byDegree, byParts, byUser } from './divisions.ts';
 import { drawer, shuffled } from './draws.ts';
 import type { Target } from './target.ts';
 import type { RecordedWorld, ValuesContext } from './types.ts';
 
 /** A source with its files read. */
-interface Filler {
+export interface Filler {
   /** Replicas that differ by less than this may have values of their own; r and r + period have the same. */
   period: number;
   /** One word is enough for everybody. */
@@ -30,8 +31,12 @@ export async function filler(source: Source, target: Target, context: ValuesCont
     }
     case 'run':
       return recorded(source, target, context);
-    case 'groups':
-      return byGroup(source, target, context);
+    case 'parts':
+      return byParts(source, part => filler(part, target, context), context);
+    case 'user':
+      return byUser(await filler(source.source, target, context), context);
+    case 'degree':
+      return byDegree(source, target, context);
     case 'shares':
       return sharing(source.shares, target, context);
     default:
@@ -68,49 +73,6 @@ function sharing(shares: readonly number[], target: Target, context: ValuesConte
       words[order[place]] = value;
     }
   });
-}
-
-async function byGroup(source: Source & { kind: 'groups' }, target: Target, context: ValuesContext): Promise<Filler> {
-  const { population, graphs, groups } = context;
-  const names = groups.groups.map(({ name }) => name);
-  if (names.length === 0) {
-    throw new GroundswellError({
-      what: 'there are no groups',
-      where: source.where,
-      hint: 'add groups to the spec, or to the topology’s file',
-    });
-  }
-  for (const { name, where } of source.groups) {
-    if (!names.includes(name))
-      throw new GroundswellError({ what: `unknown group "${name}"`, where, hint: suggest(name, names) });
-  }
-  const fillers = new Map<number, Filler>();
-  for (const [group, name] of names.entries()) {
-    const part = source.groups.find(entry => entry.name === name);
-    if (!part)
-      throw new GroundswellError({
-        what: `no value for group "${name}"`,
-        where: source.where,
-        expected: `one for each of ${names.join(', ')}`,
-      });
-    fillers.set(group, await filler(part.source, target, context));
-  }
-  const own = groups.perGraph ? graphs : 1;
-  const drawn = [...fillers.values()].some(({ period }) => period > 1);
-  return {
-    period: drawn ? context.replicas : own,
-    uniform: false,
-    fill(words, agents, replica) {
-      const first = groups.perGraph ? (replica % graphs) * population : 0;
-      for (const [group, { fill }] of fillers) {
-        fill(
-          words,
-          agents.filter(agent => groups.numbers[first + agent] === group),
-          replica,
-        );
-      }
-    },
-  };
 }
 
 /** The last recorded state of a run: replica r from replica r, or all from the only one. */

@@ -3,3 +3,4 @@ export { placeDraw } from './draws.ts';
 export { resolveValues } from './resolve.ts';
 export { placeRoles, ROLES_PURPOSE, type Roles } from './roles.ts';
 export type { RecordedWorld, Values, ValuesContext } from './types.ts';
+export { usersOf } from './users.ts';

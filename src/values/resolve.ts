@@ -13,21 +13,17 @@ export async function resolveValues(
   { model, points, interventions }: Pick<Spec, 'model' | 'points' | 'interventions'>,
   context: ValuesContext,
 ): Promise<Values> {
-  const targets = new Map<Source, Target>();
-  for (const { agentParams = {}, starts = {} } of points) {
+  const params = new Map<Source, Target>();
+  for (const { agentParams = {} } of points) {
     for (const [name, source] of Object.entries(agentParams)) {
-      if (!targets.has(source)) targets.set(source, paramTarget(name, model.params[name] as Param));
-    }
-    for (const [name, source] of Object.entries(starts)) {
-      if (source.kind !== 'elements') targets.set(source, fieldTarget(name, model.fields[name]));
+      if (!params.has(source)) params.set(source, paramTarget(name, model.params[name] as Param));
     }
   }
   const agents = new Map<FieldSource, readonly Uint32Array[]>();
-  for (const [source, target] of targets) agents.set(source, await wordsOf(source, target, context));
+  for (const [source, target] of params) agents.set(source, await wordsOf(source, target, context));
   for (const { starts = {} } of points) {
     for (const [name, source] of Object.entries(starts)) {
-      if (source.kind !== 'elements' || agents.has(source)) continue;
-      agents.set(source, await elementWords(source, name, model.fields[name], context));
+      if (!agents.has(source)) agents.set(source, await startWords(source, name, model.fields[name], context));
     }
   }
   const settings = new Map<Source, readonly Uint32Array[]>();
@@ -67,6 +63,21 @@ async function wordsOf(source: Source, target: Target, context: ValuesContext): 
   return Array.from({ length: replicas }, (_, replica) => distinct[replica % distinct.length]);
 }
 
+/** The words of a field for every replica: of agents, or of groups. */
+function startWords(source: FieldSource, name: string, field: Field, context: ValuesContext): Promise<Uint32Array[]> {
+  const held = field.holder === 'group' ? ofGroups(context) : context;
+  if (source.kind === 'elements') return elementWords(source, name, field, held);
+  return wordsOf(source, fieldTarget(name, field), held);
+}
+
+/** The groups in place of the agents, each a group of its own. Without groups everybody is in one. */
+function ofGroups(context: ValuesContext): ValuesContext {
+  const { groups } = context.groups;
+  const population = Math.max(1, groups.length);
+  const numbers = Uint32Array.from({ length: population }, (_, group) => group);
+  return { ...context, population, groups: { groups, numbers, perGraph: false }, roles: undefined, users: undefined };
+}
+
 /** The words of an array field for every replica: agent by agent, element by element. Elements draw on their own. */
 async function elementWords(
   source: ElementSources,
@@ -76,15 +87,13 @@ async function elementWords(
   drawnAs = (target: Target, _of: string): Target => target,
 ): Promise<Uint32Array[]> {
   const count = context.elements.get(name)!;
-  const sources = source.each ? new Array<Source>(count).fill(source.sources[0]) : source.sources;
-  if (sources.length !== count) {
-    throw new GroundswellError({
-      what: `wrong number of elements of ${name}`,
-      where: source.where,
-      expected: String(count),
-      got: String(sources.length),
-    });
-  }
+  const rest = elementsOf(source, count, name);
+  const groups = source.groups?.map(group => ({ ...group, elements: elementsOf(group.source, count, name) }));
+  const sources = rest.map((own, k): Source => {
+    if (!groups) return own;
+    const parts = groups.map(({ elements, ...group }) => ({ ...group, source: elements[k] }));
+    return { kind: 'parts', by: 'group', parts, rest: own, where: source.where, label: source.label };
+  });
   const parts: Uint32Array[][] = [];
   for (const [k, one] of sources.entries()) {
     const element = `${name}.${k}`;
@@ -99,4 +108,12 @@ async function elementWords(
     });
     return words;
   });
+}
+
+/** A source for each element. */
+function elementsOf({ each, sources, where }: ElementSources, count: number, name: string): readonly Source[] {
+  if (each) return new Array<Source>(count).fill(sources[0]);
+  if (sources.length === count) return sources;
+  const got = String(sources.length);
+  throw new GroundswellError({ what: `wrong number of elements of ${name}`, where, expected: String(count), got });
 }

@@ -1,9 +1,9 @@
 // Who has which role: exact numbers of the agents of each group, the most looked at or a random choice of them.
 import { GroundswellError } from '../errors.ts';
 import { streamKey, type Words } from '../random.ts';
-import { MEMBER, type RoleSpec, roleNames } from '../spec/roles.ts';
+import { MEMBER, roleNames } from '../spec/roles.ts';
 import { initialBounds } from '../spec/shares.ts';
-import type { GroupSpec } from '../spec/spec.ts';
+import type { GroupSpec, RoleSpec } from '../spec/spec.ts';
 import { shuffled } from './draws.ts';
 
 /** The roles of a run. */

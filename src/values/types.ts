@@ -43,6 +43,10 @@ export interface ValuesContext {
   };
   /** Who has which role; absent where nobody has one. */
   roles?: Roles;
+  /** By agent: the first of the agents that work for the same user; absent: each has a user of its own. */
+  users?: Uint32Array;
+  /** By agent: how many look at it in a graph. */
+  lookers(graph: number): Uint32Array;
   /** The bytes of a file that the spec names. */
   readFile(name: string): Promise<Uint8Array>;
   /** The recorded worlds of an earlier run, by the run's folder and the name of a field. */

@@ -1,7 +1,7 @@
 // The social structure as rules see it: roles and relations, in worlds that differ in both.
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { RELATIONS } from '../../src/model/index.ts';
+import { arrayOf, fixed, integerField, perGroup, RELATIONS } from '../../src/model/index.ts';
 import { load, type SpecObject } from '../support/runs.ts';
 import { toy, word } from './toys.ts';
 
@@ -23,6 +23,28 @@ fn note(me: u32) {
   set_roles(role_count());
   set_bond(relation(group(me), group(next)));
   set_strength(relation_strength(group(me), group(next)));
+}`,
+  },
+);
+
+/** Groups with norms that differ by group and element; agents write down those of theirs. */
+const followers = toy(
+  {
+    name: 'followers',
+    fields: {
+      norm: arrayOf(perGroup(fixed({ min: -1, max: 1 })), 2),
+      pool: perGroup(integerField({ max: 999 }), { start: 7 }),
+      seen: arrayOf(fixed({ min: -1, max: 1 }), 2),
+      seen_pool: word,
+    },
+    rules: ['follow'],
+  },
+  {
+    follow: `import package::agent::{group, norm, pool, set_seen, set_seen_pool};
+fn follow(me: u32) {
+  set_seen(0u, norm(group(me), 0u));
+  set_seen(1u, norm(group(me), 1u));
+  set_seen_pool(pool(group(me)));
 }`,
   },
 );
@@ -88,5 +110,27 @@ export function structureSuite(engine: Engine): void {
       [0],
       [2 ** 31],
     ]);
+  });
+
+  test('fields of groups start as the spec says, at each point', async () => {
+    const groups = { few: { size: 3, init: { norm: { elements: [-1, { value: 0.5 }] } } }, many: 6 };
+    const init = { norm: [0.25, -0.25], pool: { by: 'group', values: { few: 1, many: 2 } } };
+    const spec = { model: 'followers', population: 9, replicas: 2, steps: 1, groups, init };
+    const { population } = await load(engine, spec, { models: [followers] });
+    await population.step(1, { every: 0 });
+    const seen = Array.from(await population.read('seen'), value => value / 2 ** 29);
+    const of = (others: number) => [...new Array(3).fill([-1, 0.5]), ...new Array(12).fill(others)].flat();
+    expect(seen).toEqual([...of(0.25), ...of(0.25), ...of(-0.25), ...of(-0.25)]);
+    const pools = [...(await population.read('seen_pool'))];
+    expect(pools).toEqual(new Array(4).fill([1, 1, 1, 2, 2, 2, 2, 2, 2]).flat());
+    await population.dispose();
+  });
+
+  test('everybody in one group: its field starts as the spec says', async () => {
+    const spec = { model: 'followers', population: 9, steps: 1, init: { pool: 5 } };
+    const { population } = await load(engine, spec, { models: [followers] });
+    await population.step(1, { every: 0 });
+    expect(new Set(await population.read('seen_pool'))).toEqual(new Set([5]));
+    await population.dispose();
   });
 }
