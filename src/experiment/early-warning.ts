@@ -47,7 +47,7 @@ export interface EarlyWarningOptions {
   statistic?: 'autocorrelation' | 'variance';
   /** Values in a window, as a share of the series in (0, 1]. Default 0.5. */
   window?: number;
-  /** Width (standard deviation) of the Gaussian kernel whose smoothing is taken off first, as a share of the series. Default 0.1; 0 takes off nothing. */
+  /** Width (standard deviation) of the Gaussian kernel of the local trend that is taken off first, as a share of the series. Default 0.1; 0 takes off nothing. */
   bandwidth?: number;
 }
 
@@ -80,15 +80,20 @@ export function earlyWarning(values: readonly number[], options: EarlyWarningOpt
   return { tau: kendallTau(windows), statistic: windows };
 }
 
-/** What a Gaussian kernel leaves. */
+/** What a line leaves that is fitted around each value with the weights of a Gaussian kernel: unlike a mean, it has no bias where a trend meets the ends of the series. */
 function withoutTrend(values: readonly number[], width: number): number[] {
   const weights = values.map((_, distance) => exactExp(-Math.min(700, (distance / width) ** 2 / 2)));
   return values.map((value, t) => {
-    let [sum, total] = [0, 0];
+    let [w, wd, wdd, wx, wdx] = [0, 0, 0, 0, 0];
     for (const [other, x] of values.entries()) {
-      sum += weights[Math.abs(t - other)] * x;
-      total += weights[Math.abs(t - other)];
+      const weight = weights[Math.abs(t - other)];
+      const distance = other - t;
+      w += weight;
+      wd += weight * distance;
+      wdd += weight * distance ** 2;
+      wx += weight * x;
+      wdx += weight * distance * x;
     }
-    return value - sum / total;
+    return value - (wdd * wx - wd * wdx) / (w * wdd - wd * wd);
   });
 }
