@@ -4,7 +4,28 @@ export { type CpuOptions, openCpu } from './engine/cpu/engine.ts';
 export type { Engine, EngineInfo, Measured, Population, Snapshot, StepOptions } from './engine/engine.ts';
 export { openWebGpu } from './engine/webgpu/engine.ts';
 export { type ErrorDetails, GroundswellError, suggest } from './errors.ts';
+export {
+  type EarlyWarning,
+  type EarlyWarningOptions,
+  earlyWarning,
+  kendallTau,
+  lagOneAutocorrelation,
+  sampleVariance,
+} from './experiment/early-warning.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
+export {
+  type Branch,
+  drift,
+  halfLife,
+  hysteresisArea,
+  persistence,
+  type Series,
+  type Susceptibility,
+  seriesOf,
+  susceptibility,
+  type TippingOptions,
+  tippingStep,
+} from './experiment/indicators.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export type * from './experiment/predictions.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';

@@ -1,7 +1,7 @@
 // The host's fixed point and tables against Math, which they do not use.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeFixed, encodeFixed, exactExp, fractionBits, logisticTable, roundHalfAway } from '../src/fixed.ts';
+import { decodeFixed, encodeFixed, exactExp, fractionBits, isqrt, logisticTable, roundHalfAway } from '../src/fixed.ts';
 
 test('rounding is half away from zero and odd', () => {
   expect([0.5, 1.5, -0.5, -1.5, 2.4].map(roundHalfAway)).toEqual([1, 2, -1, -2, 2]);
@@ -25,6 +25,13 @@ test('the logistic table is monotonic, ends at 1 and agrees with Math to half a 
     expect(Math.abs(table[i] - 2 ** 31 / (1 + Math.exp(-i / 128)))).toBeLessThanOrEqual(0.51);
     if (i > 0) expect(table[i]).toBeGreaterThanOrEqual(table[i - 1]);
   }
+});
+
+test('integer square roots are rounded down', () => {
+  expect([0, 1, 2, 3, 4, 8, 9, 2 ** 32 - 1, 65535 ** 2, 65535 ** 2 - 1].map(isqrt)).toEqual([
+    0, 1, 1, 1, 2, 2, 3, 65535, 65535, 65534,
+  ]);
+  fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), n => isqrt(n) ** 2 <= n && (isqrt(n) + 1) ** 2 > n));
 });
 
 test('a range leaves room for differences', () => {

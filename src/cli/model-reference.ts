@@ -108,7 +108,9 @@ function formatOf(field: Field): string {
 
 function describeMeasure(measure: Measure): string {
   const value = 'value' in measure ? ` = ${measure.value}` : '';
-  const field = 'field' in measure ? ` of ${measure.field}${value}` : '';
+  const less = 'less' in measure ? ` less ${measure.less}` : '';
+  const q = 'q' in measure ? ` at ${measure.q}` : '';
+  const field = 'field' in measure ? ` of ${measure.field}${value}${less}${q}` : '';
   const among = measure.among ? ` among ${measure.among.field} = ${measure.among.is}` : '';
   return `${measure.kind}${field}${among}${measure.by ? ` by ${measure.by}` : ''}`;
 }

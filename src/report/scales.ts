@@ -20,9 +20,14 @@ export function measureDomain(column: Column, values: Iterable<number>): Domain 
   return roundEnds(low, high);
 }
 
+const SHARES: readonly Column['kind'][] = [
+  ...(['share', 'active-links', 'isolated', 'histogram'] as const),
+  ...(['gini', 'top-share', 'herfindahl', 'esteban-ray'] as const),
+];
+
 /** Whether a column's values are in [0, 1] by nature. */
 export function isShare({ kind }: Column): boolean {
-  return kind === 'share' || kind === 'active-links' || kind === 'isolated' || kind === 'histogram';
+  return SHARES.includes(kind);
 }
 
 /** Whether a parameter is better drawn on a logarithmic scale: positive values over more than a factor of 50. */

@@ -1,6 +1,7 @@
 // Known answers of shaders/lib on an engine: the generator, the permutations, fixed point, the logistic table.
 import { describe, expect, test } from 'vitest';
 import type { Engine, Population } from '../../src/engine/engine.ts';
+import { isqrt } from '../../src/fixed.ts';
 import { sequence, threefry2x32, type Words } from '../../src/random.ts';
 import { permute } from '../reference/permutation.ts';
 import { load } from '../support/runs.ts';
@@ -38,6 +39,13 @@ interface Sum {
 const EDGES = [0, 1, 2, 3, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffff0000, 0xfffffffe, 0xffffffff];
 const SIGNED = [0, 1, 3, 5, 0x7fff, 0x8000, 0x10000, 0x18000, 2_097_151, 2_097_152, 0x7ffffffe, 0x7fffffff];
 
+/** Squares and their neighbours, where a root is easily off by one. */
+const ROOTED = [2, 3, 4, 5, 7, 8, 255, 256, 4095, 46340, 46341, 65534, 65535].flatMap(root => [
+  root * root - 1,
+  root * root,
+  root * root + 1,
+]);
+
 function cases(): Sum[] {
   const { word } = sequence([1, 2]);
   const random = (): Omit<Sum, 'x' | 'y' | 'bits'> => ({ a: word(), b: word(), c: word(), d: word() });
@@ -56,6 +64,7 @@ function cases(): Sum[] {
         list.push({ ...random(), x: p, y: q, bits: fits ? bits : 31 });
     }
   }
+  for (const a of ROOTED) list.push({ ...random(), a, x: 1, y: 1, bits: 1 });
   for (let k = 0; k < 1000; k++)
     list.push({ ...random(), x: word() >> (k % 32), y: word() >> 12, bits: 20 + (k % 12) });
   return list;
@@ -148,6 +157,15 @@ export function arithmeticSuite(engine: Engine): void {
           Number((BigInt(part) << BigInt(bits)) / BigInt(whole)),
         );
       });
+    });
+
+    test('isqrt: rounded down, on squares and beside them, as on the host', () => {
+      list.forEach(({ a }, i) => {
+        const root = BigInt(results.root_of_a[i]);
+        expect(root * root <= BigInt(a) && BigInt(a) < (root + 1n) ** 2n, `√${a}`).toBe(true);
+        expect(isqrt(a)).toBe(results.root_of_a[i]);
+      });
+      expect(ROOTED.every(a => list.some(sum => sum.a === a))).toBe(true);
     });
 
     test('logistic: within 1e-6, symmetric, monotone', () => {

@@ -184,17 +184,22 @@ export function clustersCase(field: string, bins: number | undefined, least: num
 /** Over pairs, in integers; the weight `w` counts as `⌊√(w 4^k)⌋`, where `shift` is 2k. */
 export function misalignmentCase(
   field: string,
-  { weight, shift = 0, conflict }: { weight?: string; shift?: number; conflict?: number[][] },
+  {
+    weight,
+    shift = 0,
+    conflict,
+    bins = conflict?.length,
+  }: { weight?: string; shift?: number; conflict?: number[][]; bins?: number },
   options: MeasureOptions,
 ): Case {
-  const { count } = binsOf(fields[field], conflict?.length);
+  const { count } = binsOf(fields[field], bins);
   const one = conflict ? 2 ** 31 : count - 1;
   const entry = (g: number, h: number): bigint =>
     BigInt(conflict ? Math.round(conflict[g][h] * 2 ** 31) : Math.abs(g - h));
   return {
-    measure: misalignment(field, { weight, conflict, ...options }),
+    measure: misalignment(field, { weight, conflict, bins, ...options }),
     expected(words) {
-      const { numbers } = binned(words(field), field, conflict?.length);
+      const { numbers } = binned(words(field), field, bins);
       const roots = weight ? words(weight).map(w => BigInt(isqrt(w * 2 ** shift))) : numbers.map(() => 1n);
       const scale = weight ? 2 ** (fields[weight].fractionBits + shift) : 1;
       const pairs = (numbers.length * (numbers.length - 1)) / 2;

@@ -1,7 +1,15 @@
 // Measures of spread, of ties and of misalignment on an engine, of all, of some, by group and of elements, against society-cases.ts.
 import { expect, test } from 'vitest';
 import type { Engine, Population } from '../../src/engine/engine.ts';
-import { assortativity, type MeasureOptions, type Model } from '../../src/model/index.ts';
+import {
+  assortativity,
+  gap,
+  integer,
+  type MeasureOptions,
+  type Model,
+  misalignment,
+  quantile,
+} from '../../src/model/index.ts';
 import { sequence } from '../../src/random.ts';
 import { correlation, nominalAssortativity } from '../reference/spread.ts';
 import { load, neighborsOf } from '../support/runs.ts';
@@ -64,7 +72,8 @@ function casesOf(options: MeasureOptions): Case[] {
 /** A model with these measures whose rule changes nothing. */
 function still(measures: Model['measures']): Model {
   const stay = 'import package::agent::{set_up, up};\nfn stay(me: u32) { set_up(up(me)); }';
-  return toy({ name: 'society', fields, rules: ['stay'], measures }, { stay });
+  const params = { unused: integer({ default: 0, min: 0, max: 9, about: 'Makes points.' }) };
+  return toy({ name: 'society', fields, params, rules: ['stay'], measures }, { stay });
 }
 
 /** Uneven values in the whole range: many small ones, two camps, ends. */
@@ -80,7 +89,7 @@ function madeUp(field: string, length: number): number[] {
 
 async function fill(population: Population): Promise<void> {
   for (const { name, elements, field } of population.plan.layout.fields) {
-    const values = madeUp(name, 2 * POPULATION * elements);
+    const values = madeUp(name, population.plan.worlds.length * POPULATION * elements);
     await population.write(
       name,
       field.low < 0 || field.kind === 'fixed' ? Int32Array.from(values) : Uint32Array.from(values),
@@ -96,21 +105,22 @@ function expectWithin(found: number, { value, error }: { value: number; error: n
 export function societyMeasuresSuite(engine: Engine): void {
   const CALM = { field: 'phase', is: 'calm' };
   test.each([
-    { what: 'all', options: {} },
-    { what: 'some', options: { among: CALM } },
-    { what: 'groups', options: { by: 'group' } },
-    { what: 'some by group', options: { among: CALM, by: 'group' } },
-  ] as const)('spread and misalignment of $what', async ({ options }) => {
+    { what: 'all', options: {}, params: {} },
+    { what: 'some', options: { among: CALM }, params: {} },
+    { what: 'groups', options: { by: 'group' }, params: {} },
+    { what: 'some by group, at two points', options: { among: CALM, by: 'group' }, params: { unused: [0, 1] } },
+  ] as const)('spread and misalignment of $what', async ({ options, params }) => {
     const cases = casesOf(options);
     const model = still(Object.fromEntries(cases.map(({ measure }, k) => [`m${k}`, measure])));
-    const spec = { model: 'society', population: POPULATION, topology: 'ring', groups: GROUPS, steps: 1, replicas: 2 };
+    const place = { population: POPULATION, topology: 'ring', groups: GROUPS };
+    const spec = { model: 'society', ...place, params, steps: 1, replicas: 2 };
     const { population } = await load(engine, spec, { models: [model] });
     await fill(population);
     await population.step(0);
     const state = new Map<string, ArrayLike<number>>();
     for (const name of Object.keys(fields)) state.set(name, await population.read(name));
     const { rows } = await population.measured();
-    for (const world of [0, 1]) {
+    for (const world of population.plan.worlds.keys()) {
       const chosen = (from: number, to: number): number[] =>
         Array.from({ length: to - from }, (_, k) => from + k).filter(
           i => !('among' in options) || state.get('phase')![world * POPULATION + i] === 0,
@@ -125,6 +135,37 @@ export function societyMeasuresSuite(engine: Engine): void {
           const name = `m${k}${suffix}`;
           expectWithin(rows.measures[name][world], expected(words), `${JSON.stringify(measure)} ${name}`);
         }
+      }
+    }
+    await population.dispose();
+  });
+
+  test('a column for each element of an array', async () => {
+    const measures = {
+      gap: gap('views', 'proxies'),
+      median: quantile('views', 0.5),
+      conflict: misalignment('views', { bins: 3, weight: 'wealth' }),
+    };
+    const spec = { model: 'society', population: POPULATION, topology: 'ring', steps: 1, replicas: 2 };
+    const { population } = await load(engine, spec, { models: [still(measures)] });
+    await fill(population);
+    await population.step(0);
+    const { rows } = await population.measured();
+    const wealth = Array.from(await population.read('wealth')).slice(0, POPULATION);
+    const [views, proxies] = await Promise.all(['views', 'proxies'].map(async name => population.read(name)));
+    const elementOf = (words: ArrayLike<number>, k: number): number[] =>
+      Array.from({ length: POPULATION }, (_, i) => words[2 * i + k]);
+    for (const k of [0, 1]) {
+      const state: Record<string, number[]> = { stance: elementOf(views, k), up: elementOf(proxies, k), wealth };
+      const wordsOf = (field: string): number[] => state[field];
+      const difference = state.stance.reduce((sum, x, i) => sum + x - state.up[i], 0) / POPULATION / 2 ** 29;
+      expect(rows.measures[`gap.${k}`][0]).toBeCloseTo(difference, 12);
+      const conflict = { weight: 'wealth', bins: 3 };
+      for (const [name, { expected }] of [
+        [`median.${k}`, quantileCase('stance', 0.5, undefined, {})],
+        [`conflict.${k}`, misalignmentCase('stance', conflict, {})],
+      ] as const) {
+        expectWithin(rows.measures[name][0], expected(wordsOf), name);
       }
     }
     await population.dispose();

@@ -105,14 +105,15 @@ export const calculator = toy(
       saturated_scaled: signedWord,
       wide_ratio: word,
       chance_of_x: word,
+      root_of_a: word,
     },
     params: { unused: number({ default: 0, about: 'nothing' }) },
     rules: ['calculate'],
   },
   {
-    calculate: `import package::agent::{a, b, c, d, x, y, bits, set_block_low, set_block_high, set_product_low, set_product_high, set_scaled, set_ratio, set_saturated_scaled, set_wide_ratio, set_chance_of_x};
+    calculate: `import package::agent::{a, b, c, d, x, y, bits, set_block_low, set_block_high, set_product_low, set_product_high, set_scaled, set_ratio, set_saturated_scaled, set_wide_ratio, set_chance_of_x, set_root_of_a};
 import package::random::threefry2x32;
-import package::fixed::{fraction, mul_fixed, mul_fixed_saturated, mul_wide, wide_fraction};
+import package::fixed::{fraction, isqrt, mul_fixed, mul_fixed_saturated, mul_wide, wide_fraction};
 import package::choice::logistic;
 fn calculate(me: u32) {
   let block = threefry2x32(vec2u(a(me), b(me)), vec2u(c(me), d(me)));
@@ -132,6 +133,7 @@ fn calculate(me: u32) {
   let low = min(all.x, c(me));
   set_wide_ratio(wide_fraction(vec2u(low, min(all.y, d(me))), vec2u(max(all.x, 1u), all.y)));
   set_chance_of_x(logistic(x(me)));
+  set_root_of_a(isqrt(a(me)));
 }`,
   },
 );

@@ -94,6 +94,25 @@ describe('measures', () => {
     expect(two.measures.cells.cellCount).toBe(one.measures.cells.cellCount);
   });
 
+  test('more bins than a workgroup holds are counted in several passes, and no fewer agents in each', async () => {
+    const fine = (bins: number): Measure => ({ kind: 'histogram', field: 'strain', bins });
+    const least: Measure = { kind: 'minimum', field: 'strain' };
+    const passesOf = async (measures: Record<string, Measure>) => {
+      const { kernels, passes, measures: planned } = await planOf(model(measures));
+      return { cells: planned.cells, kernels: passes.measure.map(({ kernel }) => kernels[kernel]) };
+    };
+    const few = await passesOf({ a: fine(1000), least });
+    expect(few.kernels.map(({ label }) => label)).toEqual(['measures: collect', 'measures: publish']);
+    const many = await passesOf({ a: fine(1000), b: fine(999), c: fine(500), least });
+    const part = (k: number): string[] => ['collect', 'publish'].map(what => `measures, part ${k} of 3: ${what}`);
+    expect(many.kernels.map(({ label }) => label)).toEqual([...part(1), ...part(2), ...part(3)]);
+    const binsOf = (text: string): number => Number(text.match(/const BINS = (\d+)/)?.[1] ?? Number.NaN);
+    const collected = many.kernels
+      .filter(({ label }) => label.endsWith('collect'))
+      .map(kernel => binsOf(kernel.parallel));
+    expect(collected).toEqual([1024, 1024, many.cells.binCount - 2048]);
+  });
+
   test('refusals', async () => {
     const measures: Record<string, Measure> = {};
     for (let k = 0; k < 70; k++) measures[`h${k}`] = { kind: 'histogram', field: 'strain', bins: 1000 - k };
