@@ -60,6 +60,9 @@ export interface DensityModel {
   stances: Float64Array;
 }
 
+/** Mass left behind where a density has moved on halves for ever; less than this is not worth its time, and far below what a sum of doubles can tell. */
+const NOTHING = 1e-60;
+
 export function densityModel(params: DensityParams): DensityModel {
   const { bins, committed, imitation, mutation } = params;
   const bin = 2 / (bins - 1);
@@ -92,7 +95,7 @@ export function densityModel(params: DensityParams): DensityModel {
     const margin = params.noise > 0 ? noiseMargin(params.noise, bin) : 0;
     const wide = new Float64Array(bins + 2 * margin);
     for (let b = 0; b < bins; b++) {
-      if (mass[b] === 0) continue;
+      if (mass[b] < NOTHING) continue;
       const place = (Math.min(1, Math.max(-1, goal[b] + shift)) + 1) / bin;
       const below = Math.min(bins - 2, Math.floor(place));
       wide[margin + below] += mass[b] * (below + 1 - place);
@@ -109,11 +112,14 @@ export function densityModel(params: DensityParams): DensityModel {
   /** Strategies after imitation of a random other and mutation; stances stay. */
   function learned({ comply, exploit }: Density): Density {
     const exploiters = total(exploit) + zealots;
-    const [up, down] = [toExploit(exploiters), toComply(exploiters)];
+    const empty = (b: number): boolean => comply[b] === 0 && exploit[b] === 0;
+    let [from, to] = [0, bins];
+    while (from < to && empty(from)) from++;
+    while (from < to && empty(to - 1)) to--;
+    const [up, down] = [toExploit(exploiters, from, to), toComply(exploiters, from, to)];
     const next = { comply: new Float64Array(bins), exploit: new Float64Array(bins) };
-    for (let b = 0; b < bins; b++) {
+    for (let b = from; b < to; b++) {
       const [c, e] = [comply[b], exploit[b]];
-      if (c === 0 && e === 0) continue;
       const turned = imitation * (c * exploiters * up[b] - e * (1 - exploiters) * down[b]);
       const mixed = (mutation * (c + e)) / 2;
       next.comply[b] = (1 - mutation) * (c - turned) + mixed;
