@@ -42,12 +42,13 @@ function outcomes(params: LearningParams, exploits: boolean): Outcome[] {
     const mean = (e: number): number => (1 - e) * withComplier + e * withExploiter - fined * fine;
     return [{ chance: () => 1, kept: mean }];
   }
-  return [
+  const all: Outcome[] = [
     { chance: e => (1 - fined) * (1 - e), kept: () => withComplier },
     { chance: e => (1 - fined) * e, kept: () => withExploiter },
     { chance: e => fined * (1 - e), kept: () => withComplier - fine },
     { chance: e => fined * e, kept: () => withExploiter - fine },
-  ].slice(0, fined === 0 ? 2 : 4);
+  ];
+  return fined === 0 ? all.slice(0, 2) : all;
 }
 
 /** Chances by bin of stance, from one bin to before another, when an agent of the other strategy has been looked at, to take it over. */
