@@ -79,6 +79,7 @@ describe('a spec', () => {
       })),
       update: { kind: 'activation', activation: 0.5 },
       steps: 50,
+      interventions: [],
       stop: [{ when: 'anger.bots', is: 'above', value: 0.5, for: 2, worlds: 'any' }],
       measure: {
         schedule: { steps: { every: 5 }, last: 50 },
