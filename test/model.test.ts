@@ -5,6 +5,7 @@ import {
   choice,
   defineModel,
   fixed,
+  histogram,
   integer,
   type Model,
   paramLabel,
@@ -43,6 +44,19 @@ test('a sound declaration is returned as it is', () => {
 
 test.each(['shared', 'active', 'Mood', '2nd', 'loop'])('a field cannot be named %s', name => {
   expect(() => defineModel({ ...model, fields: { ...model.fields, [name]: bit() } })).toThrow('bad name of a field');
+});
+
+test('alignments name measures of the model, of the kind that they need', () => {
+  const measures = { ...model.measures, moods: histogram('mood'), by_group: share('mood', 1, { by: 'group' }) };
+  const declare = (alignments: Model['alignments']) => () => defineModel({ ...model, measures, alignments });
+  expect(declare({ human: { mean: 'happy', byGroup: 'by_group' }, stances: 'moods' })).not.toThrow();
+  expect(declare({ human: { mean: 'hapy' } })).toThrow(
+    'model toy, alignments, human.mean: unknown measure "hapy". Did you mean "happy"?',
+  );
+  expect(declare({ task: { mean: 'happy', spread: 'by_group' } })).toThrow('task.spread: "by_group" does not fit');
+  expect(declare({ task: { mean: 'happy', byGroup: 'happy' } })).toThrow('expected a measure by group');
+  expect(declare({ concentration: { gini: 'moods' } })).toThrow('expected a measure of one column');
+  expect(declare({ stances: 'happy' })).toThrow('expected a histogram');
 });
 
 test('WGSL keeps its words', () => {

@@ -1,5 +1,6 @@
 // What a model is: the declaration, its parts, and how they are checked.
 export { type Action, actionRules, copyFault, settingFault } from './actions.ts';
+export * from './alignments.ts';
 export * from './bins.ts';
 export * from './fields.ts';
 export * from './measure-faults.ts';

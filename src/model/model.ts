@@ -2,6 +2,7 @@
 // theory); everything that an engine needs is derived from it by src/plan.
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Action, checkActions } from './actions.ts';
+import { type Alignments, checkAlignments } from './alignments.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import { type Param, paramValue } from './params.ts';
@@ -97,6 +98,8 @@ export interface Model {
   readonly actions?: Readonly<Record<string, Action>>;
   /** What is measured in every run, by name of the column. */
   readonly measures: Readonly<Record<string, Measure>>;
+  /** Which of the measures tell how agents are aligned: reports draw more of them. */
+  readonly alignments?: Alignments;
   /** What holds in every run whatever the draws. */
   readonly invariants?: readonly Invariant[];
   /** What is predicted of a run; the first that holds for a measure is drawn. */
@@ -144,6 +147,7 @@ export function defineModel(model: Model): Model {
     if ('weight' in measure && measure.weight !== undefined) needField(measure.weight, `measure ${name}`);
     if (measure.among) needField(measure.among.field, `measure ${name}`);
   }
+  if (model.alignments) checkAlignments(model.alignments, model.measures, `${where}, alignments`);
   for (const [name, field] of Object.entries(model.fields)) checkLength(model, name, field);
   for (const rule of model.groupRules ?? []) {
     if (model.rules.includes(rule) || model.setup?.includes(rule)) continue;

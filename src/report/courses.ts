@@ -50,6 +50,11 @@ export function initialRows(course: Course): number[] {
   return course.rows[0] ?? [];
 }
 
+/** The last step that any point recorded. */
+export function lastStep(courses: readonly Course[]): number {
+  return courses.reduce((last, { steps }) => Math.max(last, steps[steps.length - 1]), 0);
+}
+
 /** The column's values at the rows, without NaN. */
 export function known(rows: readonly number[], column: Float64Array): number[] {
   return rows.map(row => column[row]).filter(value => !Number.isNaN(value));

@@ -1,15 +1,18 @@
 // Which figures a report has, in order, by section. How each is drawn is told in its own file.
 
 import type { TheoryCourse } from '../experiment/predictions.ts';
+import { alignmentFigures } from './alignment/section.ts';
 import { type Arrangement, type Axis, arrange, axesOf, MOST_SERIES, wholePoints } from './axes.ts';
-import { type Course, coursesOf, known, spread } from './courses.ts';
+import { type Course, coursesOf, known, lastStep, spread } from './courses.ts';
 import type { Figure } from './figure.ts';
 import { finalAgainstInitialFigure, startsVary } from './final-initial.ts';
 import { finalValuesFigure } from './final-values.ts';
-import { type Histogram, histogramOverTimeFigure, lastHistogramFigure } from './histograms.ts';
+import { heatMapFigure } from './heat-map.ts';
+import { heatMapsOf, histogramsOf } from './histogram-columns.ts';
+import { lastHistogramFigure } from './histograms.ts';
 import type { Column, ReportInput } from './input.ts';
 import { groupsAtEndFigure, groupsOverTimeFigure, manyGroupsOf } from './many-groups.ts';
-import { marksOf } from './marks.ts';
+import { marksOf, withMarks } from './marks.ts';
 import { overTimeFigure } from './over-time.ts';
 import { returnMapFigure } from './return-map.ts';
 import { movesInTime } from './still.ts';
@@ -28,7 +31,11 @@ export function figureSections(input: ReportInput): FigureSection[] {
   const moving = plain.filter(column => movesInTime(input.rows, column));
   const shares = plain.filter(column => column.kind === 'share');
   const histograms = histogramsOf(input, courses);
+  const maps = heatMapsOf(histograms, input);
+  const marks = marksOf(input.spec);
+  const marked = (figure: Figure | undefined): Figure | undefined => withMarks(figure, marks, lastStep(courses));
   const sections: FigureSection[] = [
+    { heading: 'Alignment', figures: present(alignmentFigures(input, courses, maps)) },
     {
       heading: 'Final against initial state',
       figures: startsVary(input.spec.points)
@@ -38,9 +45,9 @@ export function figureSections(input: ReportInput): FigureSection[] {
     {
       heading: 'Over time',
       figures: present([
-        ...overTime(input, courses, moving.length > 0 ? moving : plain),
-        ...many.map(groups => groupsOverTimeFigure(groups, input, courses)),
-        ...histograms.map(histogramOverTimeFigure),
+        ...overTime(input, courses, moving.length > 0 ? moving : plain).map(marked),
+        ...many.map(groups => marked(groupsOverTimeFigure(groups, input, courses))),
+        ...maps.filter(map => !map.stances).map(map => marked(heatMapFigure(map))),
         ...plain.map(column => returnMap(input, courses, column)),
       ]),
     },
@@ -91,8 +98,7 @@ function byGroup(
     }),
   );
   const shape = series ? { facet: groups, series } : { series: groups };
-  const marks = marksOf(input.spec);
-  return overTimeFigure({ title: measure, lines, replicas: input.spec.replicas, marks, rest: [], ...shape });
+  return overTimeFigure({ title: measure, lines, replicas: input.spec.replicas, rest: [], ...shape });
 }
 
 function byPoint(
@@ -115,8 +121,7 @@ function byPoint(
   }));
   const { replicas } = input.spec;
   const left = crowded ? [] : rest;
-  const marks = marksOf(input.spec);
-  const figure = overTimeFigure({ title: column.name, lines, replicas, marks, facet, series: lineAxis, rest: left });
+  const figure = overTimeFigure({ title: column.name, lines, replicas, facet, series: lineAxis, rest: left });
   if (!figure || !crowded) return figure;
   return {
     ...figure,
@@ -172,16 +177,6 @@ function finalAgainstInitial(input: ReportInput, courses: readonly Course[], col
     courses,
     theory,
     thresholds,
-  });
-}
-
-function histogramsOf({ columns, rows, spec }: ReportInput, courses: readonly Course[]): Histogram[] {
-  const points = wholePoints(spec.points, axesOf(spec.points));
-  const bins = columns.filter(column => column.kind === 'histogram');
-  const title = ({ measure, group }: Column): string => (group === undefined ? measure : `${measure} of ${group}`);
-  return [...new Set(bins.map(title))].map(name => {
-    const own = bins.filter(column => title(column) === name);
-    return { title: name, columns: own, rows, courses, points };
   });
 }
 

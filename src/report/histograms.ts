@@ -1,8 +1,7 @@
-// Figures of a histogram measure: the distribution at the end, and how it came about, as a heat map over time.
-
+// The figure of a histogram measure at the end. How it came about is a heat map (heat-map.ts).
 import type { Rows } from '../plan/rows.ts';
 import type { Axis } from './axes.ts';
-import { bandsOf, type Course, known, rangeOf, spread } from './courses.ts';
+import { type Course, known, rangeOf, spread } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { formatNumber } from './numbers.ts';
@@ -12,6 +11,11 @@ import { colourOf, INK, PAPER } from './theme.ts';
 /** A histogram measure at the points of a run. */
 export interface Histogram {
   title: string;
+  /** The measure of the columns; of an array field with its element, `<measure>.<k>`. */
+  measure: string;
+  group?: string;
+  /** The element of an array field, from 0. */
+  element?: number;
   /** One column per bin, ascending. */
   columns: readonly Column[];
   rows: Rows;
@@ -21,7 +25,6 @@ export interface Histogram {
 }
 
 const MOST_PANELS = 12;
-const MOST_CELLS = 6000;
 
 /** The shares of the bins at the last step, a panel per point. */
 export function lastHistogramFigure({ title, columns, rows, courses, points }: Histogram): Figure | undefined {
@@ -68,58 +71,6 @@ export function lastHistogramFigure({ title, columns, rows, courses, points }: H
   };
 }
 
-/** The mean shares of the bins over time, a panel per point. */
-export function histogramOverTimeFigure({ title, columns, rows, courses, points }: Histogram): Figure | undefined {
-  const shown = spread(courses.length, 6).map(i => courses[i]);
-  const most = Math.min(80, Math.floor(MOST_CELLS / (shown.length * columns.length)));
-  if (most < 3 || shown.every(course => course.steps.length < 3)) return undefined;
-  const data = shown.flatMap(course =>
-    columns.flatMap(({ name, bin }) => {
-      const bands = bandsOf(course, rows.measures[name], most);
-      return bands.flatMap(({ step, mean }, k) => {
-        const until = bands[k + 1]?.step;
-        if (mean === undefined || until === undefined || !bin) return [];
-        return [
-          { point: facetHeading(points, points.of(course.point)), step, until, from: bin.from, to: bin.to, mean },
-        ];
-      });
-    }),
-  );
-  if (data.length === 0) return undefined;
-  const last = Math.max(...data.map(datum => datum.until));
-  const layer: Layer[] = [
-    {
-      mark: { type: 'rect', stroke: null },
-      encoding: {
-        x: { field: 'step', type: 'quantitative', title: 'step', scale: { domain: [0, last], nice: false } },
-        x2: { field: 'until' },
-        y: {
-          field: 'from',
-          type: 'quantitative',
-          title: null,
-          scale: { domain: ends(columns), nice: false, zero: false },
-        },
-        y2: { field: 'to' },
-        color: {
-          field: 'mean',
-          type: 'quantitative',
-          title: 'share of agents',
-          scale: { scheme: 'cividis', domainMin: 0 },
-          legend: { gradientLength: 160, gradientThickness: 8 },
-        },
-      },
-    },
-  ];
-  return {
-    title: `${title} over time`,
-    caption: `Share of agents per bin (upwards) and step, mean of the replicas: the brighter, the more.${fewer(shown.length, courses.length)}`,
-    description: `Heat map of ${title}: the share of agents in each of ${columns.length} bins from step 0 to ${last}.`,
-    wide: shown.length > 1,
-    crisp: true,
-    spec: panels(data, shown.length, layer, points, { single: 220, many: 130 }),
-  };
-}
-
 function panels(
   data: readonly object[],
   count: number,
@@ -139,7 +90,8 @@ function panels(
   };
 }
 
-function ends(columns: readonly Column[]): [number, number] {
+/** The range of all bins. */
+export function ends(columns: readonly Column[]): [number, number] {
   return [columns[0].bin?.from ?? 0, columns[columns.length - 1].bin?.to ?? 1];
 }
 

@@ -80,13 +80,13 @@ export function groupsOverTimeFigure(
     wide: !single,
     crisp: true,
     spec: single
-      ? { data: { values: data }, width: 330, ...size, ...panel }
+      ? { data: { values: data }, width: 330, ...size, layer: [panel] }
       : {
           data: { values: data },
           facet: { field: 'point', type: 'nominal', sort: courses.map(({ point }) => facetHeading(points, points.of(point))), header: { title: null } }, // biome-ignore format: one thought
           columns: 3,
           spacing: 22,
-          spec: { width: 230, ...size, ...panel },
+          spec: { width: 230, ...size, layer: [panel] },
         },
   };
 }

@@ -6,7 +6,6 @@ import { type Band, bandsOf, type Course, spread } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
 import { placeLabels } from './labels.ts';
-import { type Mark, markLayers, marksText } from './marks.ts';
 import { formatNumber } from './numbers.ts';
 import { type Domain, facetHeading, measureDomain, seriesEncoding } from './scales.ts';
 import { DASH, FAINT } from './theme.ts';
@@ -27,8 +26,6 @@ export interface OverTime extends Pick<Arrangement, 'facet' | 'series' | 'rest'>
   title: string;
   lines: readonly Line[];
   replicas: number;
-  /** Interventions. */
-  marks?: readonly Mark[];
 }
 
 type Datum = Partial<Band> & {
@@ -56,8 +53,7 @@ export function overTimeFigure(request: OverTime): Figure | undefined {
   const direct = !facet && series !== undefined;
   const data = lines.flatMap((line, i) => lineData(line, i, bands[i]));
   if (direct) data.push(...labelData(data, series, domain, size.height));
-  const behind = markLayers(request.marks ?? [], [0, last], facet === undefined);
-  const layer = [...behind, ...layers(series, domain, [0, last], { legend: !direct, direct })];
+  const layer = layers(series, domain, [0, last], { legend: !direct, direct });
   return {
     title: request.title,
     caption: caption(request),
@@ -180,7 +176,7 @@ function* drawnValues(lines: readonly Line[], bands: readonly Band[][]): Generat
   for (const line of lines) if (line.theory) yield* line.theory.values;
 }
 
-function caption({ lines, replicas, series, facet, rest, marks = [] }: OverTime): string {
+function caption({ lines, replicas, series, facet, rest }: OverTime): string {
   const parts = [
     replicas > 1 ? `Line: mean of ${replicas} replicas; band: their smallest to largest value.` : 'One replica.',
   ];
@@ -188,7 +184,6 @@ function caption({ lines, replicas, series, facet, rest, marks = [] }: OverTime)
   if (rest.length > 0) parts.push(`Lines of one look differ in ${rest.map(axis => axis.label).join(' and ')}.`);
   const theories = citations(lines.flatMap(({ theory }) => theory ?? []));
   if (theories) parts.push(`Dashed: ${theories}.`);
-  if (marks.length > 0) parts.push(marksText(marks));
   return parts.join(' ');
 }
 

@@ -53,7 +53,8 @@ export function facetHeading(axis: Axis, value: string): string {
   return axis.numeric ? `${axis.label} = ${value}` : value;
 }
 
-function roundEnds(low: number, high: number): Domain {
+/** The range from low to high with ends that are easy to read. */
+export function roundEnds(low: number, high: number): Domain {
   if (low === high) return low === 0 ? [-1, 1] : [low - Math.abs(low) / 2, high + Math.abs(high) / 2];
   const rough = (high - low) / 10;
   const power = 10 ** Math.floor(Math.log10(rough));

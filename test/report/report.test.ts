@@ -1,6 +1,7 @@
 // The page as a whole: complete, self-contained, escaped, and robust to runs that have little to tell.
 import { describe, expect, it } from 'vitest';
 import { type ReportInput, renderReport } from '../../src/report/index.ts';
+import { alignedInput, EXTRA } from './aligned.ts';
 import { columnOf, everyKind, madeInput, pointOf } from './fixtures.ts';
 import { manyPoints, oneWorld, opinions, sweep, twoPoints } from './samples.ts';
 
@@ -10,6 +11,7 @@ const samples: [string, () => ReportInput][] = [
   ['one world', oneWorld],
   ['a sweep', sweep],
   ['opinions', opinions],
+  ['alignments', () => alignedInput([0.2, 0.8], { steps: 60, extra: EXTRA })],
 ];
 
 const matches = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(match => match[1]);
@@ -63,6 +65,31 @@ describe('report', () => {
   it('compares final with initial states when starts vary, and only then', async () => {
     expect(await renderReport(manyPoints())).toContain('up: final against initial');
     expect(await renderReport(twoPoints())).not.toContain('final against initial');
+  });
+
+  it('marks interventions in every figure over time, and in no other', async () => {
+    const retrain = {
+      name: 'retrain',
+      at: 50,
+      until: 120,
+      target: { place: 'random' as const, where: [], writtenAt: '' },
+      set: {},
+      does: [],
+      about: '',
+      cost: 0,
+    };
+    const interventions = [retrain];
+    const told = async (input: ReportInput): Promise<[string, boolean][]> => {
+      const page = await renderReport({ ...input, spec: { ...input.spec, interventions } });
+      const figures = page.match(/<figure .*?<\/figure>/gs) ?? [];
+      return figures.map(text => [/<section|<h3>([^<]*)</.exec(text)![1], text.includes('retrain (steps 50 to 120)')]);
+    };
+    expect(await told(opinions(1))).toEqual([
+      ['polarisation', true],
+      ['opinion over time', true],
+      ['opinion at the end', false],
+      ['polarisation at the end', false],
+    ]);
   });
 
   it('escapes every text that it is given', async () => {
