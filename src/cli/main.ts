@@ -1,5 +1,6 @@
 // The command line: commands in order, and the one place where errors end.
 import { Command } from 'commander';
+import { compareCommand } from './compare.ts';
 import { devicesCommand } from './devices.ts';
 import { EXIT, end, reportError } from './exit.ts';
 import { explainCommand } from './explain.ts';
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const commands = [
     initCommand,
     runCommand,
+    compareCommand,
     modelsCommand,
     explainCommand,
     devicesCommand,
