@@ -4,6 +4,16 @@ export { type CpuOptions, openCpu } from './engine/cpu/engine.ts';
 export type { Engine, EngineInfo, Measured, Population, Snapshot, StepOptions } from './engine/engine.ts';
 export { openWebGpu } from './engine/webgpu/engine.ts';
 export { type ErrorDetails, GroundswellError, suggest } from './errors.ts';
+export {
+  type Attribution,
+  type AttributionOptions,
+  attribute,
+  PART_KINDS,
+  type Part,
+  type PartEffects,
+  partLabel,
+  rankedParts,
+} from './experiment/attribution.ts';
 export { CHANGE_KINDS, type Change, describeChange } from './experiment/changes.ts';
 export { type Comparison, compare } from './experiment/compare.ts';
 export {
@@ -29,6 +39,13 @@ export {
   type TippingOptions,
   tippingStep,
 } from './experiment/indicators.ts';
+
+  type Derivative,
+  type InterferenceMatrix,
+  interferenceMatrix,
+  type WeightStep,
+} from './experiment/interference.ts';
+
 export { type Interval, meanInterval } from './experiment/interval.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export { type Onset, type PairedEffect, pairedEffect } from './experiment/paired.ts';
@@ -85,7 +102,9 @@ export {
   optional,
   percent,
   type ReportInput,
+  renderAttribution,
   renderComparison,
+  renderInterference,
   renderReport,
 } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';

@@ -7,6 +7,7 @@ import {
   compare,
   describeChange,
   effectRows,
+  effectsByMeasure,
   effectText,
   formatInterval,
   formatNumber,
@@ -71,7 +72,7 @@ function changeOf({ with: [kind, ...names], set }: Options): Change {
 function effectsText({ effects, points, sides, identical }: Comparison): string {
   const paths = [...new Set(points.flatMap(varied => Object.keys(varied)))];
   const value = (entry: number | string | undefined): string => (typeof entry === 'number' ? formatNumber(entry) : (entry ?? '')); // biome-ignore format: one thought
-  const rows = effects.map(effect => {
+  const rows = [...effectsByMeasure({ effects }).values()].flat().map(effect => {
     const { measure, point, final, lastQuarter } = effect;
     return [
       ...paths.map(path => value(points[point][path])),
@@ -85,17 +86,7 @@ function effectsText({ effects, points, sides, identical }: Comparison): string 
       onsetText(effect),
     ];
   });
-  const heads = [
-    ...paths,
-    'measure',
-    'side a',
-    'side b',
-    'effect',
-    'last quarter',
-    'd',
-    'var. removed',
-    'zero outside',
-  ];
+  const heads = [...paths, 'measure', 'side a', 'side b', 'effect', 'last quarter', 'd', 'var. removed', 'shows'];
   return [
     `a: ${sides[0].label}; b: ${sides[1].label}`,
     identical

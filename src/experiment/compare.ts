@@ -2,10 +2,18 @@
 // that whatever the change does not reach is the same on both sides to the last bit.
 
 import { type Change, checkAssignments, describeChange, withoutInterventions } from './changes.ts';
-import { inputOf, type SpecLike } from './open.ts';
+import type { SpecLike } from './open.ts';
 import { type MeasureEffect, measureEffects } from './paired-rows.ts';
-import type { Prepared } from './prepare.ts';
-import { type ComparisonFacts, factsOf, prepareSide, refuseOtherPoints, runSides, type SideOptions } from './sides.ts';
+import {
+  type ComparisonFacts,
+  factsOf,
+  madeSide,
+  refuseOtherPoints,
+  runSides,
+  type Side,
+  type SideOptions,
+  writtenSide,
+} from './sides.ts';
 
 /** What came of a comparison. */
 export interface Comparison extends ComparisonFacts {
@@ -22,8 +30,8 @@ export interface Comparison extends ComparisonFacts {
  */
 export async function compare(spec: SpecLike, change: Change, options: SideOptions = {}): Promise<Comparison> {
   const begun = performance.now();
-  const [a, b] = await sidesOf(spec, change, options);
-  refuseOtherPoints(a.prepared, b.prepared, change.kind === 'intervention' ? 'interventions' : '--set');
+  const [a, b] = sidesOf(spec, change, options);
+  refuseOtherPoints(a, b, change.kind === 'intervention' ? 'interventions' : '--set');
   const [runA, runB] = await runSides([a, b], options);
   const shared = runA.measures.filter(name => runB.measures.includes(name));
   const identical = runA.facts.digest === runB.facts.digest;
@@ -40,25 +48,12 @@ export async function compare(spec: SpecLike, change: Change, options: SideOptio
   };
 }
 
-type Side = { label: string; prepared: Prepared };
-
-async function sidesOf(spec: SpecLike, change: Change, options: SideOptions): Promise<[Side, Side]> {
-  const input = inputOf(spec);
+function sidesOf(spec: SpecLike, change: Change, options: SideOptions): [Side, Side] {
   const told = describeChange(change);
   if (change.kind === 'intervention') {
-    const prepared = await prepareSide(input, options);
-    const value = withoutInterventions(prepared.source, change.names);
-    const without = await prepareSide({ value, where: 'the spec without interventions' }, { ...options, set: [] });
-    return [
-      { label: `without ${told}`, prepared: without },
-      { label: `with ${told}`, prepared },
-    ];
+    const written = writtenSide(`with ${told}`, spec, options);
+    return [madeSide(`without ${told}`, withoutInterventions(written.parsed.source, change.names), options), written];
   }
   checkAssignments(change);
-  const prepared = await prepareSide(input, options);
-  const changed = await prepareSide(input, { ...options, set: [...(options.set ?? []), ...change.set] });
-  return [
-    { label: 'as written', prepared },
-    { label: told, prepared: changed },
-  ];
+  return [writtenSide('as written', spec, options), writtenSide(told, spec, options, change.set)];
 }

@@ -43,16 +43,9 @@ export function effectsByMeasure({ effects }: Pick<Comparison, 'effects'>): Map<
 /** A row per measure and point: both sides, effects, their size, what the pairing removed, and when they show. */
 export function effectsTable(comparison: Comparison): Html {
   const points = pointsOf(comparison);
-  const heads = [
-    'side a',
-    'side b',
-    'effect at the end',
-    'effect, last quarter',
-    'size d',
-    'variance removed',
-    'zero outside',
-  ];
-  const body = comparison.effects.map(effect => {
+  const heads = ['side a', 'side b', 'effect', 'last quarter', 'size d', 'variance removed', 'effect shows'];
+  const ordered = [...effectsByMeasure(comparison).values()].flat();
+  const body = ordered.map(effect => {
     const { measure, point, final, lastQuarter } = effect;
     const cells = [
       formatInterval(final.a),
@@ -66,9 +59,9 @@ export function effectsTable(comparison: Comparison): Html {
     return html`<tr><th scope="row">${measure}</th>${points && html`<td>${points.of(point)}</td>`}${cells.map(cell => html`<td>${cell}</td>`)}</tr>`;
   });
   return html`<div class="scroll tall" tabindex="0" role="region" aria-label="Effects by measure">
-<table class="results"><thead><tr><th scope="col">measure</th>${points && html`<th scope="col" class="number">${points.label}</th>`}${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<table class="results effects"><thead><tr><th scope="col">measure</th>${points && html`<th scope="col" class="number">${points.label}</th>`}${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>
-<p class="legend">Means over replicas ± half-width of the 95 % t-interval, at the last step. Effect: side b − side a, over pairs of replicas on the same draws; “equal”: exactly zero in every replica, with an empty interval. Size: the effect over the root of the mean variance of the sides (d_av). Variance removed: 1 − Var(b − a) / (Var a + Var b), of what an unpaired comparison would have. Zero outside: the first step at which the interval of the effect does not hold zero; intervals are for each step alone, so that of many steps without effect one in twenty is outside.</p>`;
+<p class="legend">Means over replicas ± half-width of the 95 % t-interval, at the last step. Effect: side b − side a, over pairs of replicas on the same draws; last quarter: of the means over the measured steps of the last quarter of the run; “equal”: exactly zero in every replica, with an empty interval. Size: the effect over the root of the mean variance of the sides (d_av). Variance removed: 1 − Var(b − a) / (Var a + Var b), of what an unpaired comparison would have. Effect shows: the first step at which its interval does not hold zero; intervals are for each step alone, so that of many steps without effect one in twenty would show some.</p>`;
 }
 
 /** Figures of the measures in which the sides differ. */

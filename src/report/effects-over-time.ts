@@ -157,7 +157,7 @@ function bandLayers(color: Colour): Layer[] {
 function endings({ effects, points }: EffectsOfMeasure, tell: (final: MeasureEffect['final']) => string): string {
   const told = effects.slice(0, 6).map(effect => {
     const name = points ? `at ${points.of(effect.point)} ` : '';
-    return `${name}${tell(effect.final)} at the end, outside zero ${onsetText(effect)}`;
+    return `${name}${tell(effect.final)} at the end; it shows: ${onsetText(effect)}`;
   });
   return `${told.join('; ')}${effects.length > told.length ? `; and ${effects.length - told.length} more points` : ''}.`;
 }
