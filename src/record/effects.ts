@@ -64,12 +64,16 @@ export function writeComparison(
 ): void {
   const names = Object.keys(files);
   const sealed = withChecksums({ format: 1, ...manifest, files: names });
+  const texts = [...Object.entries(files), [RUN_FILES.manifest, `${JSON.stringify(sealed, null, 2)}\n`] as const];
+  const written: string[] = [];
   folder.start();
   try {
-    for (const name of names) folder.write(name, files[name]);
-    folder.write(RUN_FILES.manifest, `${JSON.stringify(sealed, null, 2)}\n`);
+    for (const [name, data] of texts) {
+      folder.write(name, data);
+      written.push(name);
+    }
   } catch (error) {
-    for (const name of [...names, RUN_FILES.manifest]) rmSync(join(folder.path, name), { force: true });
+    for (const name of written) rmSync(join(folder.path, name), { force: true });
     throw error;
   }
 }

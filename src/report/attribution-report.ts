@@ -1,7 +1,7 @@
 // The report of an attribution: for every measure the parts in order of their effects, as bars with intervals and as a table.
 import { type Attribution, type Part, partLabel, rankedParts } from '../experiment/attribution.ts';
 import { type ComparisonWords, comparisonPage, pointsOf } from './comparison-page.ts';
-import { effectText, onsetText, optional } from './effect-words.ts';
+import { effectText, optional } from './effect-words.ts';
 import type { Figure, Layer } from './figure.ts';
 import { type Html, html } from './html.ts';
 import { formatInterval } from './numbers.ts';
@@ -60,18 +60,18 @@ function partsTable({ parts }: Attribution): Html {
 
 function rankedTable(attribution: Attribution): Html {
   const points = pointsOf(attribution);
-  const heads = ['as written', 'without', 'effect', 'last quarter', 'size d', 'effect shows'];
+  const heads = ['as written', 'without', 'effect', 'last quarter', 'size d'];
   const body = attribution.measures.flatMap(measure =>
     attribution.points.flatMap((_, point) =>
       rankedParts(attribution.parts, measure, point).map(({ part, effect }) => {
         const { final, lastQuarter } = effect;
-        const cells = [formatInterval(final.a), formatInterval(final.b), effectText(final), effectText(lastQuarter), optional(final.size), onsetText(effect)]; // biome-ignore format: one thought
-        return html`<tr><th scope="row">${measure}</th>${points && html`<td>${points.of(point)}</td>`}<td>${partLabel(part)}</td>${cells.map(cell => html`<td>${cell}</td>`)}</tr>`;
+        const cells = [formatInterval(final.a), formatInterval(final.b), effectText(final), effectText(lastQuarter), optional(final.size)]; // biome-ignore format: one thought
+        return html`<tr><th scope="row">${measure}</th>${points && html`<td>${points.of(point)}</td>`}<th scope="row">${partLabel(part)}</th>${cells.map(cell => html`<td>${cell}</td>`)}</tr>`;
       }),
     ),
   );
   return html`<div class="scroll tall" tabindex="0" role="region" aria-label="Ranked effects">
-<table class="results effects"><thead><tr><th scope="col">measure</th>${points && html`<th scope="col" class="number">${points.label}</th>`}<th scope="col" class="number">part</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<table class="results effects"><thead><tr><th scope="col">measure</th>${points && html`<th scope="col" class="number">${points.label}</th>`}<th scope="col">part</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>
 <p class="legend">Means over replicas ± half-width of the 95 % t-interval, at the last step; effect: without the part − as written, over pairs of replicas on the same draws, the largest first. Effects of parts need not add up: where two are both needed, each of them seems to do all; where either is enough, neither seems to do anything.</p>`;
 }

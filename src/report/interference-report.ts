@@ -37,7 +37,7 @@ export function matrixFigure(matrix: InterferenceMatrix, point: number): Figure 
     // on strong colours dark words are hard to read
     strong: Math.abs(final.mean) > 0.6 * largest,
   }));
-  const x = { field: 'weight', type: 'nominal' as const, title: 'weight', sort: null, axis: { labelAngle: 0, orient: 'top' as const, domain: false, ticks: false } }; // biome-ignore format: one thought
+  const x = { field: 'weight', type: 'nominal' as const, title: 'weight', sort: null, axis: { labelAngle: 0, labelFlush: false, orient: 'top' as const, domain: false, ticks: false } }; // biome-ignore format: one thought
   const y = { field: 'alignment', type: 'nominal' as const, title: 'alignment', sort: null, axis: { grid: false } };
   const words = (field: string, dy: number, fontSize: number): Layer => ({
     mark: { type: 'text', dy, fontSize },
@@ -52,7 +52,7 @@ export function matrixFigure(matrix: InterferenceMatrix, point: number): Figure 
         color: {
           field: 'value',
           type: 'quantitative',
-          title: 'change of alignment per unit of weight',
+          title: 'per unit of weight',
           scale: { domain: [-largest, 0, largest], range: ['#b2521a', '#f4f1ea', '#1f6aa5'] },
           legend: { gradientLength: 160, gradientThickness: 8 },
         },
