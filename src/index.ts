@@ -5,6 +5,18 @@ export type { Engine, EngineInfo, Measured, Population, Snapshot, StepOptions } 
 export { openWebGpu } from './engine/webgpu/engine.ts';
 export { type ErrorDetails, GroundswellError, suggest } from './errors.ts';
 export {
+  type Attribution,
+  type AttributionOptions,
+  attribute,
+  PART_KINDS,
+  type Part,
+  type PartEffects,
+  partLabel,
+  rankedParts,
+} from './experiment/attribution.ts';
+export { CHANGE_KINDS, type Change, describeChange } from './experiment/changes.ts';
+export { type Comparison, compare } from './experiment/compare.ts';
+export {
   type EarlyWarning,
   type EarlyWarningOptions,
   earlyWarning,
@@ -12,6 +24,7 @@ export {
   lagOneAutocorrelation,
   sampleVariance,
 } from './experiment/early-warning.ts';
+export { comparisonManifest, effectRows } from './experiment/effect-rows.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
 export {
   type Branch,
@@ -26,11 +39,22 @@ export {
   type TippingOptions,
   tippingStep,
 } from './experiment/indicators.ts';
+
+  type Derivative,
+  type InterferenceMatrix,
+  interferenceMatrix,
+  type WeightStep,
+} from './experiment/interference.ts';
+
+export { type Interval, meanInterval } from './experiment/interval.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
+export { type Onset, type PairedEffect, pairedEffect } from './experiment/paired.ts';
+export type { MeasureEffect } from './experiment/paired-rows.ts';
 export type * from './experiment/predictions.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
 export { type Recording, recordedRows } from './experiment/recording.ts';
+export type { ComparisonFacts, SideFacts, SideOptions } from './experiment/sides.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
 export type { Stopped } from './experiment/stop.ts';
 export { predictionsOf } from './experiment/theory.ts';
@@ -54,6 +78,7 @@ export type { TracedValue } from './plan/traced-values.ts';
 export {
   type AgentsPart,
   csvOf,
+  type EffectRow,
   type Manifest,
   type ManifestBody,
   openRunFolder,
@@ -64,8 +89,24 @@ export {
   recover,
   TABLES,
   type TableName,
+  writeComparison,
+  writeEffects,
 } from './record/index.ts';
-export { type Interval, meanInterval, type ReportInput, renderReport } from './report/index.ts';
+export {
+  type ComparisonWords,
+  effectSections,
+  effectsByMeasure,
+  effectsTable,
+  effectText,
+  onsetText,
+  optional,
+  percent,
+  type ReportInput,
+  renderAttribution,
+  renderComparison,
+  renderInterference,
+  renderReport,
+} from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
 export {
   countMeasured,

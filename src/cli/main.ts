@@ -1,10 +1,13 @@
 // The command line: commands in order, and the one place where errors end.
 import { Command } from 'commander';
+import { attributeCommand } from './attribute.ts';
+import { compareCommand } from './compare.ts';
 import { devicesCommand } from './devices.ts';
 import { EXIT, end, reportError } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
+import { interferenceCommand } from './interference.ts';
 import { modelsCommand } from './models.ts';
 import { recoverCommand } from './recover.ts';
 import { runCommand } from './run.ts';
@@ -27,6 +30,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   const commands = [
     initCommand,
     runCommand,
+    compareCommand,
+    interferenceCommand,
+    attributeCommand,
     modelsCommand,
     explainCommand,
     devicesCommand,

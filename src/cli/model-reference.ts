@@ -15,7 +15,7 @@ import { topologyExamples } from './topology-examples.ts';
 
 /** The reference of a model: what it is, what it can be told, what is measured. */
 export function describeModel(model: Model): string {
-  const { presets = {}, theory = [] } = model;
+  const { presets = {}, mechanisms = {}, theory = [] } = model;
   return [
     `${model.name}: ${model.about}`,
     `  ${model.source}`,
@@ -58,10 +58,29 @@ export function describeModel(model: Model): string {
       Object.entries(model.measures).map(([name, measure]) => [name, describeMeasure(measure)]),
     ),
     ...section(
+      'mechanisms',
+      Object.entries(mechanisms).map(([name, { off, perGroup, about }]) => [
+        name,
+        `off: ${paramsOf(off)}`,
+        perGroup ? 'also by group' : '',
+        about,
+      ]),
+    ),
+    ...section('interference', interferenceRows(model)),
+    ...section(
       'theory',
       theory.map(({ kind, status, about, source, ...of }) => [kind, subjectOf(of), status, about, source]),
     ),
   ].join('\n');
+}
+
+/** Labels of alignments and weights, with what they stand for. */
+function interferenceRows({ interference }: Model): string[][] {
+  if (!interference) return [];
+  return Object.entries(interference).map(([part, labels]) => [
+    part,
+    Object.entries(labels).map(([label, name]) => (label === name ? name : `${label} (${name})`)).join(', '), // biome-ignore format: one thought
+  ]);
 }
 
 /** About 1,000 agents, 10 steps, everything else as the model has it. */

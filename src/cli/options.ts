@@ -55,6 +55,15 @@ export function integerFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
+/** An option value that is a finite number above `min`. */
+export function numberAbove(min: number): (text: string) => number {
+  return text => {
+    const value = Number(text);
+    if (Number.isFinite(value) && value > min && text.trim() !== '') return value;
+    throw new InvalidArgumentError(`Expected a number above ${min}.`);
+  };
+}
+
 /** A size of workgroups: a power of two from 32 to 256. */
 export function workgroupSize(text: string): number {
   const sizes = [32, 64, 128, 256];
@@ -67,6 +76,6 @@ export function seed(text: string): string | number {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function collect(value: string, previous: string[]): string[] {
+export function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
 }

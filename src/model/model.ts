@@ -3,6 +3,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Action, checkActions } from './actions.ts';
 import { type Alignments, checkAlignments } from './alignments.ts';
+import { checkCounterfactuals, type Interference, type Mechanism } from './counterfactuals.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
 import { type Param, paramValue } from './params.ts';
@@ -104,6 +105,10 @@ export interface Model {
   readonly invariants?: readonly Invariant[];
   /** What is predicted of a run; the first that holds for a measure is drawn. */
   readonly theory?: readonly Theory[];
+  /** The alignments and the weights between which `groundswell interference` looks for couplings. */
+  readonly interference?: Interference;
+  /** What `groundswell attribute` switches off, by name. */
+  readonly mechanisms?: Readonly<Record<string, Mechanism>>;
   /** WGSL of rules, setup rules and rules of actions that are not in shaders/: file path (for messages) and text, by rule name. */
   readonly shaders?: Readonly<Record<string, { path: string; text: string }>>;
 }
@@ -183,6 +188,7 @@ export function defineModel(model: Model): Model {
     throw new GroundswellError({ what, where: `${where}, init`, hint: 'use a setup rule, or `start` of the field' });
   }
   for (const [i, theory] of (model.theory ?? []).entries()) checkTheory(theory, model, `${where}, theory ${i}`);
+  checkCounterfactuals(model, where);
   if (model.rules.length === 0) throw new GroundswellError({ what: 'a model needs at least one rule', where });
   checkActions(model);
   if (model.derived) checkDerived(model, model.derived, `${where}, derived`);

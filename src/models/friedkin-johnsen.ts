@@ -75,6 +75,9 @@ export const friedkinJohnsen = defineModel({
     { kind: 'within', measure: 'minimum', min: -1, max: 1 },
     { kind: 'within', measure: 'maximum', min: -1, max: 1 },
   ],
+  mechanisms: {
+    listening: { about: 'opinions move towards those heard', off: { susceptibility: 0 }, perGroup: true },
+  },
   theory: [
     {
       kind: 'trajectory',

@@ -135,6 +135,10 @@ export const imitationGame = defineModel({
   rules: ['learn_strategy'],
   measures: { cooperators: share('strategy', 0), defectors: share('strategy', 1) },
   invariants: [{ kind: 'within', measure: 'defectors', min: 0, max: 1 }],
+  mechanisms: {
+    selection: { about: 'success counts (fermi)', off: { selection: 0 } },
+    advantage: { about: 'defectors earn more, whomever they meet', off: { advantage: 0 } },
+  },
   theory: [
     {
       kind: 'map',

@@ -58,6 +58,7 @@ export const noisyQVoter = defineModel({
   rules: ['conform_to_q'],
   measures: { up: share('opinion', 1), active_links: activeLinks('opinion') },
   invariants: [{ kind: 'within', measure: 'up', min: 0, max: 1 }],
+  mechanisms: { independence: { about: 'agents act on their own now and then', off: { independence: 0 } } },
   theory: [
     {
       kind: 'map',

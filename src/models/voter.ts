@@ -49,6 +49,7 @@ export const voter = defineModel({
     { kind: 'conserved', measure: 'zealots' },
     { kind: 'within', measure: 'up', min: 0, max: 1 },
   ],
+  mechanisms: { zealots: { about: 'some never change', off: { zealots_up: 0, zealots_down: 0 } } },
   theory: [
     {
       kind: 'map',

@@ -22,6 +22,7 @@ export const RUN_FILES = {
   manifest: 'manifest.json',
   series: 'series.parquet',
   agents: AGENTS_FILE,
+  effects: 'effects.parquet',
   report: 'report.html',
   journal: 'journal.bin',
   agentsJournal: 'agents-journal.bin',

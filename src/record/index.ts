@@ -2,6 +2,7 @@
 export type { AgentsHead, AgentsPart, FieldValues } from './agents.ts';
 export { csvOf, TABLES, type TableName } from './csv.ts';
 export * from './digest.ts';
+export { type EffectRow, writeComparison, writeEffects } from './effects.ts';
 export { openRunFolder, RUN_FILES, type RunFolder, readManifest } from './folder.ts';
 export type { Progress } from './journal.ts';
 export {

@@ -134,7 +134,12 @@ export function interventionUpTo<Entry extends NonNullable<Manifest['interventio
 
 /** Adds the checksums. Entries that are undefined are dropped, as JSON does. */
 export function sealManifest(body: ManifestBody): Manifest {
-  const plain: ManifestBody = JSON.parse(JSON.stringify(body));
+  return withChecksums(body);
+}
+
+/** A plain object with the checksums of its entries. Entries that are undefined are dropped, as JSON does. */
+export function withChecksums<Body extends object>(body: Body): Body & Pick<Manifest, 'checksums'> {
+  const plain: Body = JSON.parse(JSON.stringify(body));
   return { ...plain, checksums: checksumsOf(plain) };
 }
 
@@ -147,6 +152,7 @@ export function manifestText(manifest: Manifest): string {
 export function parseManifest(text: string, where: string): Manifest {
   const value = parseJson(text, where);
   refuseOtherFormat(value, where);
+  refuseComparison(value, where);
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -207,6 +213,16 @@ function refuseOtherFormat(value: unknown, where: string): void {
     expected: 'format 1',
     got: `format ${format}`,
     hint: 'use the version of groundswell that wrote it',
+  });
+}
+
+function refuseComparison(value: unknown, where: string): void {
+  const command = (value as { command?: unknown } | null)?.command;
+  if (typeof command !== 'string') return;
+  throw new GroundswellError({
+    what: `this is the manifest of a comparison (groundswell ${command}), not of one run`,
+    where,
+    hint: 'run the comparison again: the digests of its sides are in `sides`',
   });
 }
 

@@ -2,6 +2,9 @@
 import type { Point } from '../spec/spec.ts';
 import { formatNumber } from './numbers.ts';
 
+/** A point as far as it differs from others. */
+type Varied = Pick<Point, 'varied'>;
+
 /** Something that takes more than one value over the points. */
 export interface Axis {
   /** The spec's path, e.g. `params.noise`. */
@@ -30,12 +33,12 @@ export const MOST_SERIES = 8;
 export const MOST_FACETS = 24;
 
 /** The axes of a run, in the order in which the points name them. */
-export function axesOf(points: readonly Point[]): Axis[] {
+export function axesOf(points: readonly Varied[]): Axis[] {
   const paths = [...new Set(points.flatMap(point => Object.keys(point.varied)))];
   return paths.map(path => axisOf(points, path)).filter(axis => axis.values.length > 1);
 }
 
-function axisOf(points: readonly Point[], path: string): Axis {
+function axisOf(points: readonly Varied[], path: string): Axis {
   const raw = points.map(point => point.varied[path]);
   const numeric = raw.every(value => typeof value === 'number' || value === undefined);
   const distinct = [...new Set(raw)];
@@ -51,7 +54,7 @@ function axisOf(points: readonly Point[], path: string): Axis {
 }
 
 /** One axis of which every point is a value: the only one there is, or one labelled by all that varies. */
-export function wholePoints(points: readonly Point[], axes: readonly Axis[]): Axis {
+export function wholePoints(points: readonly Varied[], axes: readonly Axis[]): Axis {
   if (axes.length === 1 && axes[0].values.length === points.length) return axes[0];
   const name = (point: number): string =>
     axes.length === 1 ? axes[0].of(point) : axes.map(axis => axis.of(point)).join(' · ');

@@ -1,10 +1,11 @@
 // What figures of final values share: the request, its marks, and its words.
+
+import { meanInterval } from '../experiment/interval.ts';
 import type { CriticalValue, SteadyCurve, SteadyState } from '../experiment/predictions.ts';
 import type { Point } from '../spec/spec.ts';
 import { type Arrangement, axesOf, wholePoints } from './axes.ts';
 import { rangeOf } from './courses.ts';
 import type { Column } from './input.ts';
-import { meanInterval } from './interval.ts';
 import { formatNumber } from './numbers.ts';
 import { facetHeading } from './scales.ts';
 

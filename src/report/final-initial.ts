@@ -1,6 +1,7 @@
 // The figure of a measure's final value against its initial one, for runs that start from different states: it shows which
 // states attract, and where they part.
 
+import { meanInterval } from '../experiment/interval.ts';
 import type { CriticalValue, TheoryCourse } from '../experiment/predictions.ts';
 import type { Rows } from '../plan/rows.ts';
 import type { Point } from '../spec/spec.ts';
@@ -8,7 +9,6 @@ import { type Axis, axesOf, MOST_FACETS, MOST_SERIES } from './axes.ts';
 import { type Course, initialRows, known, rangeOf } from './courses.ts';
 import type { Figure, Layer } from './figure.ts';
 import type { Column } from './input.ts';
-import { meanInterval } from './interval.ts';
 import { formatNumber } from './numbers.ts';
 import { inPanels } from './panels.ts';
 import { criticalRules, marksAlong } from './rules.ts';

@@ -1,4 +1,9 @@
 // Rows of a run as one self-contained HTML file.
+
+export { renderAttribution } from './attribution-report.ts';
+export type { ComparisonWords } from './comparison-page.ts';
+export { effectSections, effectsByMeasure, effectsTable, renderComparison } from './comparison-report.ts';
+export { effectText, onsetText, optional, percent } from './effect-words.ts';
 export type { Column, ReportInput } from './input.ts';
-export { type Interval, meanInterval, tQuantile } from './interval.ts';
+export { renderInterference } from './interference-report.ts';
 export { renderReport } from './report.ts';

@@ -1,10 +1,11 @@
 // Measures by more groups than lines can be told apart: a heat map over time, and at the end a row per group. Few groups are lines and panels (figures.ts).
+
+import { meanInterval } from '../experiment/interval.ts';
 import type { Point } from '../spec/spec.ts';
 import { type Axis, axesOf, MOST_SERIES, wholePoints } from './axes.ts';
 import { bandsOf, type Course, known, rangeOf, spread } from './courses.ts';
 import type { Figure } from './figure.ts';
 import type { Column, ReportInput } from './input.ts';
-import { meanInterval } from './interval.ts';
 import { formatNumber } from './numbers.ts';
 import { facetHeading, measureDomain, seriesEncoding } from './scales.ts';
 

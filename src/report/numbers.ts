@@ -1,5 +1,5 @@
 // Numbers as a reader wants them: as many digits as are known, a true minus sign, thin groups of thousands.
-import type { Interval } from './interval.ts';
+import type { Interval } from '../experiment/interval.ts';
 
 const MINUS = '\u2212';
 

@@ -1,11 +1,10 @@
 // A run as one HTML file that needs nothing else: no scripts, no network. The words and the order of its parts.
-import type { Figure } from './figure.ts';
 import { type FigureSection, figureSections } from './figures.ts';
-import { type Html, html, raw } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { counted, formatCount } from './numbers.ts';
+import { drawSections, page } from './page.ts';
 import { withoutStill } from './still.ts';
-import { STYLE } from './style.ts';
 import { provenanceTable, resultsTable } from './tables.ts';
 import { theoryTable } from './theory-table.ts';
 
@@ -13,20 +12,10 @@ import { theoryTable } from './theory-table.ts';
 export async function renderReport(everything: ReportInput): Promise<string> {
   const input = withoutStill(everything);
   const sections = figureSections(input);
-  const figures: Html[] = [];
-  for (const [i, section] of sections.entries()) figures.push(await figureSection(section, i + 1));
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Groundswell ${input.manifest.groundswell}">
-<title>${input.title}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-<main>
-${header(input, sections)}
+  const figures = await drawSections(sections);
+  return page(
+    { title: input.title, version: input.manifest.groundswell },
+    html`${header(input, sections)}
 <section id="results"><h2>Results</h2>
 ${resultsTable(input)}
 ${notes(input)}
@@ -43,11 +32,8 @@ ${provenanceTable(input.manifest)}
 <section id="verify"><h2>To verify and to cite</h2>
 ${verification(input)}
 </section>
-<footer>Written by Groundswell ${input.manifest.groundswell}. The numbers behind the figures are in series.parquet, beside this file.</footer>
-</main>
-</body>
-</html>
-`.html;
+<footer>Written by Groundswell ${input.manifest.groundswell}. The numbers behind the figures are in series.parquet, beside this file.</footer>`,
+  );
 }
 
 function header(input: ReportInput, sections: readonly FigureSection[]): Html {
@@ -86,24 +72,6 @@ function runSentence({ spec, manifest }: ReportInput): string {
 function notes(input: ReportInput): Html {
   const all = [...new Set([...input.notes, ...(input.manifest.notes ?? [])])];
   return html`${all.length > 0 && html`<ul class="notes" aria-label="Notes">${all.map(note => html`<li>${note}</li>`)}</ul>`}`;
-}
-
-async function figureSection({ heading, figures }: FigureSection, number: number): Promise<Html> {
-  const drawn: Html[] = [];
-  for (const [i, figure] of figures.entries()) drawn.push(await figureElement(figure, `figure-${number}-${i + 1}`));
-  return html`<section id="figures-${number}"><h2>${heading}</h2>
-<div class="figures">${drawn}</div>
-</section>
-`;
-}
-
-async function figureElement(figure: Figure, id: string): Promise<Html> {
-  // only here, since Vega takes longer to load than all the rest together
-  const { drawFigure } = await import('./figure.ts');
-  return html`<figure id="${id}"${figure.wide && raw(' class="wide"')}><h3>${figure.title}</h3>
-${await drawFigure(figure, id)}
-<figcaption>${figure.caption}</figcaption></figure>
-`;
 }
 
 function verification({ spec, manifest }: ReportInput): Html {

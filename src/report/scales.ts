@@ -37,7 +37,7 @@ export function isLogarithmic(values: readonly number[]): boolean {
 }
 
 /** Colour and marker by series, with one legend; nothing when there is one series. */
-export function seriesEncoding(series: Axis | undefined, legend: boolean) {
+export function seriesEncoding(series: Pick<Axis, 'values' | 'label'> | undefined, legend: boolean) {
   if (!series) return { color: { value: colourOf(0) }, shape: { value: shapeOf(0) } };
   const domain = [...series.values];
   const shared = { field: 'series', type: 'nominal' as const, title: series.label };

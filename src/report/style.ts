@@ -38,6 +38,7 @@ th, td { padding: .38rem 1.4rem .38rem 0; text-align: left; vertical-align: top;
 .results td, .results .number { text-align: right; padding: .38rem 0 .38rem 1.6rem; }
 .results th[scope=row] { font-weight: 400; }
 .results .faint { color: var(--faint); font-weight: 400; }
+.effects thead th { white-space: normal; } .effects td, .effects .number { padding-left: 1.1rem; } .effects td:last-child { white-space: normal; min-width: 6rem; }
 .theory td:last-child { white-space: nowrap; color: var(--faint); }
 h3:has(+ .theory) { margin: 2rem 0 .4rem; }
 .facts th { font-weight: 400; color: var(--faint); white-space: nowrap; }

@@ -1,10 +1,11 @@
 // The tables of a report: results by point, and provenance.
+
+import { meanInterval } from '../experiment/interval.ts';
 import type { ManifestBody } from '../record/index.ts';
 import { axesOf, wholePoints } from './axes.ts';
 import { type Course, coursesOf } from './courses.ts';
 import { type Html, html } from './html.ts';
 import type { ReportInput } from './input.ts';
-import { meanInterval } from './interval.ts';
 import { type ManyGroups, manyGroupsOf } from './many-groups.ts';
 import { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './numbers.ts';
 import { facetHeading } from './scales.ts';

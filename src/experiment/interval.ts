@@ -1,4 +1,4 @@
-// Means and their confidence intervals. Not the statistics of experiments: only what a report's table needs.
+// Means and their confidence intervals. What is made of two runs together is in paired.ts.
 
 /** A mean with the half-width of its confidence interval; `halfWidth` is NaN for fewer than two values. */
 export interface Interval {
@@ -19,11 +19,21 @@ export function meanInterval(values: Iterable<number>, confidence = 0.95): Inter
   return { mean, halfWidth: tQuantile(confidence, count - 1) * Math.sqrt(squares / (count - 1) / count), count };
 }
 
+/** Intervals are asked for at every step of a run, with few different degrees of freedom. */
+const quantiles = new Map<string, number>();
+
 /**
  * The t for which a Student variable of `freedom` (an integer from 1) degrees of freedom is within ±t with probability
  * `confidence`, 0 < confidence < 1; exact to about 1e-12.
  */
 export function tQuantile(confidence: number, freedom: number): number {
+  const key = `${confidence} ${freedom}`;
+  const found = quantiles.get(key) ?? bisectQuantile(confidence, freedom);
+  quantiles.set(key, found);
+  return found;
+}
+
+function bisectQuantile(confidence: number, freedom: number): number {
   // Bisection on the angle atan(t/√ν), over which the probability grows from 0 to 1.
   let [low, high] = [0, Math.PI / 2];
   for (let round = 0; round < 60; round++) {

@@ -1,6 +1,6 @@
 // Intervals against printed tables of Student's t.
 import { describe, expect, it } from 'vitest';
-import { meanInterval, tQuantile } from '../../src/report/index.ts';
+import { meanInterval, tQuantile } from '../../src/experiment/interval.ts';
 import { formatInterval, formatNumber, formatSeconds, intervalDecimals } from '../../src/report/numbers.ts';
 
 describe('tQuantile', () => {
