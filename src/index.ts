@@ -40,6 +40,7 @@ export {
   tippingStep,
 } from './experiment/indicators.ts';
 
+export {
   type Derivative,
   type InterferenceMatrix,
   interferenceMatrix,
