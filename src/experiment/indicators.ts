@@ -40,7 +40,7 @@ export interface Susceptibility {
 
 /**
  * N Var(x) over the replicas of each point, at each measured step: how strongly a mean of N agents fluctuates, in squared units of the measure; at least 0. It stays of order 1 where
- * agents are independent, and grows with N at a transition. The variance is that of a sample; NaN for one replica. Standard in statistical physics (Binder 1981 for finite N).
+ * agents are independent, and grows with N at a transition. The variance is that of a sample; NaN for one replica. Binder 1981, Z. Phys. B 43:119.
  */
 export function susceptibility(rows: Rows, column: string, population: number): Susceptibility[] {
   const groups = new Map<string, { point: number; step: number; values: number[] }>();

@@ -1,8 +1,9 @@
 // Matrices of how much better one group is aligned than another at the end, for each alignment that is measured by group.
+
+import { meanInterval } from '../../experiment/interval.ts';
 import { type Course, known } from '../courses.ts';
 import type { Figure, Layer } from '../figure.ts';
 import type { ReportInput } from '../input.ts';
-import { meanInterval } from '../interval.ts';
 import { formatNumber } from '../numbers.ts';
 import { facetHeading } from '../scales.ts';
 import { type ShownPoints, shownPoints } from '../shown-points.ts';

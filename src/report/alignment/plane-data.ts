@@ -1,6 +1,7 @@
 // What is drawn in the plane of two alignments: paths of the means and of replicas, where they start and end, and the Pareto front of the ends.
+
+import { meanInterval } from '../../experiment/interval.ts';
 import { bandsOf, type Course, known, spread } from '../courses.ts';
-import { meanInterval } from '../interval.ts';
 import type { Alignment } from './measures.ts';
 import { frontSteps, type Place, paretoFront } from './pareto.ts';
 
