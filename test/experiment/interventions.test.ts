@@ -1,9 +1,10 @@
 // Interventions in whole runs of models of the catalogue: rows, manifest, costs, verification, traces and checked mode.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { open } from '../../src/experiment/open.ts';
+import { prepare } from '../../src/experiment/prepare.ts';
 import { recordRun } from '../../src/experiment/recorded.ts';
 import { simulate } from '../../src/experiment/simulate.ts';
 import { traceAgent } from '../../src/experiment/trace.ts';
@@ -29,6 +30,13 @@ const CAMPAIGN = {
   hardening: { at: 11, until: 18, target: { group: 'public' }, do: { set: { susceptibility: 0.1 } }, cost: 0.5 },
 };
 const cpu = { engine: 'cpu', threads: 1 } as const;
+
+test('the example of docs/interventions.md runs', async () => {
+  const page = readFileSync(new URL('../../docs/interventions.md', import.meta.url), 'utf8');
+  const [, text] = /```yaml\n(.*?)```/s.exec(page)!;
+  const { plan } = await prepare({ text });
+  expect(plan.events!.targets.map(({ counts }) => counts[0])).toEqual([20, 900]);
+});
 
 test('friedkin-johnsen: rows before the first step are those of the run without', async () => {
   const [without, changed] = [

@@ -116,6 +116,25 @@ test('names and groups of the topology’s file', async () => {
   expect(group.message).toContain('unknown group "z"');
 });
 
+test('roles, which are drawn for each replica, with and without a group', async () => {
+  const groups = {
+    few: { size: 40, roles: { chief: 10, rest: 30 } },
+    many: { size: 163, roles: { chief: 20, rest: 143 } },
+  };
+  const [chiefs, ofFew, some] = [
+    await find({ role: 'chief' }, { groups }),
+    await find({ role: 'chief', group: 'few' }, { groups }),
+    await find({ role: ['chief'], fraction: 0.2 }, { groups }),
+  ];
+  expect([chiefs, ofFew, some].map(({ targets }) => targets.counts[3])).toEqual([30, 10, 6]);
+  expect(new Set(chiefs.agents.map(String)).size).toBe(4);
+  some.agents.forEach((agents, replica) => {
+    expect(agents.filter(agent => !chiefs.agents[replica].includes(agent))).toEqual([]);
+    expect(chiefs.agents[replica].filter(agent => agent < 40)).toEqual(ofFew.agents[replica]);
+  });
+  expect((await refusal(() => find({ role: 'cheif' }, { groups }))).message).toContain('unknown role "cheif"');
+});
+
 test('nobody', async () => {
   const none = await refusal(() => find({ fraction: 0.002 }));
   expect(none.message).toContain('intervention "x" is aimed at nobody: expected at least one agent');
