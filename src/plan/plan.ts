@@ -29,6 +29,7 @@ import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
 import { structureOf } from './structure.ts';
+import { hasParts } from './subject.ts';
 import { type CellLayout, TermList } from './terms.ts';
 import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
@@ -172,6 +173,7 @@ export async function planRun(
     model,
     population,
     groups: groups.groups,
+    roles,
     groupSize: (graph, group) => groups.sizes[(groups.perGraph ? graph * groups.groups.length : 0) + group],
     elements,
     topology: { complete, edges: neighborhood.edges },
@@ -232,9 +234,10 @@ function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): I
 function planMeasures(spec: Spec, context: MeasureContext): Plan['measures'] {
   const terms = new TermList();
   const digest = digestTerm(context.model, terms);
-  const columns = Object.entries(spec.measure.measures).flatMap(([name, measure]) =>
-    planMeasure(name, measure, terms, context),
-  );
+  const own = spec.model.measures;
+  const columns = Object.entries(spec.measure.measures)
+    .filter(([name, measure]) => !Object.hasOwn(own, name) || hasParts(measure, context))
+    .flatMap(([name, measure]) => planMeasure(name, measure, terms, context));
   return { cells: terms.place(), columns, digest };
 }
 

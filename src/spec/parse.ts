@@ -75,10 +75,11 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   // a network's file may bring groups; the planner knows
   const fromFile = groups.length === 0 && (topology.kind === 'edges' || topology.kind === 'upscaled');
   const named = topology.kind === 'stochastic-block' ? topology.groups : groups;
-  const measure = readMeasure(model, written.measure, { steps, grouped: named.length > 0 || fromFile }, fail);
+  const roles = roleNames(groups);
+  const measure = readMeasure(model, written.measure, { steps, grouped: named.length > 0 || fromFile, roles }, fail);
   const groupNames = fromFile ? undefined : named.map(({ name }) => name);
   const relations = written.relations && readRelations(written.relations, groupNames, reading);
-  const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
+  const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames, roles }, fail);
   const record = readRecord(
     written.record,
     { schedule: measure.schedule, replicas, population, groups: groupNames },
