@@ -1,6 +1,7 @@
 // What a model is: the declaration, its parts, and how they are checked.
 export { type Action, actionRules, copyFault, settingFault } from './actions.ts';
 export * from './bins.ts';
+export * from './constraints.ts';
 export * from './fields.ts';
 export * from './measure-faults.ts';
 export * from './measures.ts';

@@ -10,6 +10,7 @@ import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
 import { type CheckContext, checksOf } from './checking.ts';
 import { classesOf } from './classes.ts';
+import { refuseBroken } from './constraints.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { elementCounts } from './elements.ts';
@@ -107,6 +108,7 @@ export async function planRun(
   const structure = structureOf(spec, groups, values.roles);
   const aimed = aimInterventions(spec, topology, groups, values.roles);
   const context = { spec, population, worlds, neighborhood, groups, structure, values, elements };
+  refuseBroken(aimed, context);
   const setup = planSetup({ ...context, classes, aimed, workgroupSize });
   const roles = (values.roles?.names ?? []).map((name, role) => ({ name, size: values.roles!.sizes[role] }));
   const groupCount = Math.max(1, groups.groups.length);

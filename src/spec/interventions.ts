@@ -119,7 +119,11 @@ function refuseStrangers(
   if (twice !== undefined) fail(path, { what: `${twice} comes twice`, expected: `different ${noun}s` });
   const stranger = known && names.find(name => !known.includes(name));
   if (stranger === undefined) return;
-  if (known!.length === 0) fail(path, { what: `there are no ${noun}s`, hint: noun === 'group' ? 'add groups to the spec' : 'give the groups roles' });
+  if (known!.length === 0)
+    fail(path, {
+      what: `there are no ${noun}s`,
+      hint: noun === 'group' ? 'add groups to the spec' : 'give the groups roles',
+    });
   fail(path, { what: `unknown ${noun} "${stranger}"`, hint: suggest(stranger, known!) });
 }
 

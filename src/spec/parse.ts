@@ -1,6 +1,7 @@
 // What a user writes → a complete run. The one function that the rest of the project calls; it throws the one error, with the place.
 import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
+import { checkConstraints, checkRequirements } from './constraints.ts';
 import { problemsOf, show } from './fault.ts';
 import { readGroups } from './groups.ts';
 import { readInterventions } from './interventions.ts';
@@ -91,9 +92,11 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const points = withOverlays(model, written.groups, expanded, reading);
   const interventions = readInterventions(
     inOrder(written.interventions, source.interventions),
-    { model, steps, groups: groupNames, roles: roleNames(groups) },
+    { model, steps, groups: groupNames, roles },
     reading,
   );
+  checkConstraints(model, points, source, fail);
+  checkRequirements({ model, points, update, topology, relations }, groupNames, fail);
   const size = population === undefined ? {} : { population };
   const optional = { ...(relations && { relations }), ...(record && { record }) };
   const parts = { topology, groups, points, interventions, update, steps, stop, measure };
