@@ -58,9 +58,10 @@ function missing({ for: times, worlds }: StopCondition, run: Uint32Array): numbe
 }
 
 /** Refuses conditions on groups that the topology's files do not have, which is not known before they are read. */
-export function refuseUnknownStops({ spec, measures, groups }: Plan): void {
+export function refuseUnknownStops({ spec, measures, groups, roles }: Plan): void {
   const known = new Set(measures.columns.map(({ name }) => name));
-  const context = { measures: spec.measure.measures, groups: groups.map(({ name }) => name) };
+  const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name);
+  const context = { measures: spec.measure.measures, groups: namesOf(groups), roles: namesOf(roles) };
   for (const { when } of spec.stop) {
     const fault = columnFault(when, context);
     if (fault) throw new GroundswellError({ ...fault, where: 'stop.when' });

@@ -2,6 +2,7 @@
 export { type Action, actionRules, copyFault, settingFault } from './actions.ts';
 export * from './alignments.ts';
 export * from './bins.ts';
+export * from './constraints.ts';
 export type { Interference, Mechanism } from './counterfactuals.ts';
 export * from './fields.ts';
 export * from './measure-faults.ts';

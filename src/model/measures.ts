@@ -13,8 +13,10 @@ export interface Among {
 export interface MeasureOptions {
   /** Restricts the measure to some agents; shares, means and variances are then over those. */
   among?: Among;
-  /** `group`: one column per group, named `<measure>.<group>`. */
-  by?: 'group';
+  /**
+   * One column per group, or per role, named `<measure>.<group>` or `<measure>.<role>`. A measure of a model is left out of runs that have none of them.
+   */
+  by?: 'group' | 'role';
 }
 
 /** Equal bins over the range of a field. Default: one bin per value for small integers, else a number that the measure says. */

@@ -3,6 +3,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Action, checkActions } from './actions.ts';
 import { type Alignments, checkAlignments } from './alignments.ts';
+import type { Constraint, Requirements } from './constraints.ts';
 import { checkCounterfactuals, type Interference, type Mechanism } from './counterfactuals.ts';
 import { type Field, isPlain, MAX_ELEMENTS } from './fields.ts';
 import type { Measure } from './measures.ts';
@@ -101,6 +102,10 @@ export interface Model {
   readonly measures: Readonly<Record<string, Measure>>;
   /** Which of the measures tell how agents are aligned: reports draw more of them. */
   readonly alignments?: Alignments;
+  /** What parameters must keep to together, for every agent. */
+  readonly constraints?: readonly Constraint[];
+  /** What runs the model cannot do. */
+  readonly requirements?: Requirements;
   /** What holds in every run whatever the draws. */
   readonly invariants?: readonly Invariant[];
   /** What is predicted of a run; the first that holds for a measure is drawn. */
@@ -178,6 +183,15 @@ export function defineModel(model: Model): Model {
   for (const [preset, { params }] of Object.entries(model.presets ?? {})) {
     for (const [name, value] of Object.entries(params)) {
       checkPresetValue(model, name, value, `${where}, preset ${preset}`);
+    }
+  }
+  for (const { about, params } of model.constraints ?? []) {
+    for (const name of params) {
+      const param = Object.hasOwn(model.params, name) ? model.params[name] : undefined;
+      if (param && param.kind !== 'table') continue;
+      const what = param ? `"${name}" is a table` : `unknown parameter "${name}"`;
+      const hint = param ? undefined : suggest(name, Object.keys(model.params));
+      throw new GroundswellError({ what, where: `${where}, constraint on ${about}`, hint });
     }
   }
   for (const [name, values] of Object.entries(model.init)) {

@@ -19,10 +19,12 @@ export interface CellReader {
 
 /** One column of the results. */
 export interface MeasureColumn {
-  /** `up`, or `up.<group>` or `size.<bin>`. */
+  /** `up`, or `up.<group>`, `up.<role>` or `size.<bin>`. */
   name: string;
   measure: string;
   kind: Measure['kind'];
+  /** Whether it is that of a group or of a role, and the name of it. */
+  by?: Measure['by'];
   group?: string;
   /** Range of logical values of a histogram's bin: `from` included, `to` excluded (included in the last bin). */
   bin?: { from: number; to: number; label: string };
@@ -34,6 +36,7 @@ export interface MeasureContext {
   model: Model;
   population: number;
   groups: readonly { name: string }[];
+  roles: readonly { name: string; size: number }[];
   /** Agents of a group; graphs may differ in it. */
   groupSize(graph: number, group: number): number;
   /** Elements of array fields, over all points. */

@@ -40,9 +40,9 @@ export function measuringOf<M extends Measure>(
 ): Measuring<M> {
   const where = `measure ${name}`;
   const subject = subjectOf(measure, context, where, element);
-  const { byGroup, group, filter, perLink } = subject;
-  const parts = byGroup ? context.groups.map(part => part.name) : [undefined];
-  const by = byGroup ? { bin: group, bins: parts.length } : undefined;
+  const { filter, perLink } = subject;
+  const parts = subject.parts?.map(part => part.name) ?? [undefined];
+  const by = subject.parts && { bin: subject.part, bins: parts.length };
   const add: Measuring['add'] = (op, value, extra) => {
     const conditions = [filter, extra].filter(part => part !== undefined);
     return terms.add({ op, value, condition: conditions.join(' && ') || undefined, by, perLink });
@@ -50,7 +50,7 @@ export function measuringOf<M extends Measure>(
   return {
     ...{ name, where, measure, context, subject, element, parts, add },
     addBinned(own, count, value) {
-      const bin = byGroup ? `(${group} * ${count}u + ${own})` : own;
+      const bin = subject.parts ? `(${subject.part} * ${count}u + ${own})` : own;
       return terms.add({ op: 'sum', value, condition: filter, by: { bin, bins: count * parts.length }, perLink });
     },
     columns(finish) {
@@ -66,8 +66,8 @@ export function measuringOf<M extends Measure>(
 }
 
 /** How a part's column is called. */
-export function columnOf(name: string, { kind }: Measure, part?: string): Omit<MeasureColumn, 'finish'> {
-  return { name: part === undefined ? name : `${name}.${part}`, measure: name, kind, group: part };
+export function columnOf(name: string, { kind, by }: Measure, part?: string): Omit<MeasureColumn, 'finish'> {
+  return { name: part === undefined ? name : `${name}.${part}`, measure: name, kind, by, group: part };
 }
 
 /** The field measured. */

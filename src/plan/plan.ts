@@ -10,6 +10,7 @@ import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
 import { type CheckContext, checksOf } from './checking.ts';
 import { classesOf } from './classes.ts';
+import { refuseBroken } from './constraints.ts';
 import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { elementCounts } from './elements.ts';
@@ -29,6 +30,7 @@ import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
 import { structureOf } from './structure.ts';
+import { hasParts } from './subject.ts';
 import { type CellLayout, TermList } from './terms.ts';
 import { type TraceRequest, traceOf } from './tracing.ts';
 import { type WorldPlan, worldsOf } from './worlds.ts';
@@ -106,6 +108,7 @@ export async function planRun(
   const structure = structureOf(spec, groups, values.roles);
   const aimed = aimInterventions(spec, topology, groups, values.roles);
   const context = { spec, population, worlds, neighborhood, groups, structure, values, elements };
+  refuseBroken(aimed, context);
   const setup = planSetup({ ...context, classes, aimed, workgroupSize });
   const roles = (values.roles?.names ?? []).map((name, role) => ({ name, size: values.roles!.sizes[role] }));
   const groupCount = Math.max(1, groups.groups.length);
@@ -172,6 +175,7 @@ export async function planRun(
     model,
     population,
     groups: groups.groups,
+    roles,
     groupSize: (graph, group) => groups.sizes[(groups.perGraph ? graph * groups.groups.length : 0) + group],
     elements,
     topology: { complete, edges: neighborhood.edges },
@@ -232,9 +236,10 @@ function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): I
 function planMeasures(spec: Spec, context: MeasureContext): Plan['measures'] {
   const terms = new TermList();
   const digest = digestTerm(context.model, terms);
-  const columns = Object.entries(spec.measure.measures).flatMap(([name, measure]) =>
-    planMeasure(name, measure, terms, context),
-  );
+  const own = spec.model.measures;
+  const columns = Object.entries(spec.measure.measures)
+    .filter(([name, measure]) => !Object.hasOwn(own, name) || hasParts(measure, context))
+    .flatMap(([name, measure]) => planMeasure(name, measure, terms, context));
   return { cells: terms.place(), columns, digest };
 }
 

@@ -76,6 +76,26 @@ export function planSettings(aimed: readonly Aimed[], context: SettingsContext):
   };
 }
 
+/** Parameters as agents have them from a step on, until others act. */
+export interface HeldParams {
+  readonly from: number;
+  /** The interventions that set some of the parameters in these steps. */
+  readonly acting: readonly Aimed[];
+  /** The word of everybody, or of each agent. */
+  words(name: string, world: WorldPlan): number | Uint32Array;
+}
+
+/** These parameters from the start, and from each step at which an intervention begins or ends to set one of them. */
+export function heldParams(names: readonly string[], aimed: readonly Aimed[], context: SettingsContext): HeldParams[] {
+  const composer = new Composer(context);
+  const setting = aimed.filter(({ intervention }) => names.some(name => name in intervention.set));
+  return stepsOfChange(setting).map(from => {
+    const acting = setting.filter(({ intervention }) => inForce(intervention, from));
+    const on = (name: string) => acting.filter(({ intervention }) => name in intervention.set);
+    return { from, acting, words: (name, world) => composer.held(name, on(name), world) };
+  });
+}
+
 /** The word of a parameter that interventions set, as an agent has it in a step; undefined where none sets it ever. */
 export function settingOf(
   { events, buffers }: Plan,
@@ -126,6 +146,11 @@ class Composer {
     }
     if (typeof setting !== 'number') this.#blocks.add(setting);
     return setting;
+  }
+
+  /** What agents have, be it set or as at the start. */
+  held(name: string, acting: readonly Aimed[], world: WorldPlan): number | Uint32Array {
+    return this.compose(name, acting, world) ?? this.#start(name, world);
   }
 
   /** The setting as a block. */

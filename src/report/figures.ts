@@ -182,7 +182,14 @@ function finalAgainstInitial(input: ReportInput, courses: readonly Course[], col
 
 function groupAxis(columns: readonly Column[]): Axis {
   const values = columns.map(column => column.group ?? column.name);
-  return { path: 'group', label: 'group', numeric: false, values, of: i => values[i], numberOf: i => i };
+  return {
+    path: 'group',
+    label: columns[0].by ?? 'group',
+    numeric: false,
+    values,
+    of: i => values[i],
+    numberOf: i => i,
+  };
 }
 
 function present(figures: readonly (Figure | undefined)[]): Figure[] {

@@ -13,7 +13,8 @@ export interface Column {
   /** The measure that it belongs to. */
   measure: string;
   kind: Measure['kind'];
-  /** The group, for a measure by group. */
+  /** Whether it is that of a group or of a role, and the name of it. */
+  by?: Measure['by'];
   group?: string;
   /** The bin, for a histogram. */
   bin?: { from: number; to: number; label: string };

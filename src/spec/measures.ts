@@ -32,7 +32,7 @@ function kindSchema(model: Model): z.ZodType<Measure> {
   const value = either('a number or a label', [z.number(), z.string()]).describe('A value of the field, or its label.');
   const common = {
     among: mapping('key', { field, is: value }).optional().describe('Only the agents whose field has the value.'),
-    by: oneOf('division', ['group']).optional().describe('One column per group.'),
+    by: oneOf('division', ['group', 'role']).optional().describe('One column per group, or per role.'),
   };
   const bins = integerFrom(1, MAX_BINS).optional();
   const conflict = listOf(listOf(shareOf(), 'a list of numbers'), 'a matrix of numbers from 0 to 1');
@@ -73,11 +73,11 @@ function kindSchema(model: Model): z.ZodType<Measure> {
   }) as unknown as z.ZodType<Measure>;
 }
 
-/** The measures of a run, the model's first. */
+/** The measures of a run, the model's first: those by group or role only where there are any. */
 export function readMeasure(
   model: Model,
   written: WrittenMeasure | undefined,
-  run: { steps: number; grouped: boolean },
+  run: { steps: number } & Divided,
   fail: Fail,
 ): { schedule: Schedule; measures: Record<string, Measure> } {
   const { add, ...when } = typeof written === 'number' ? { every: written, add: {} } : (written ?? { add: {} });
@@ -93,11 +93,24 @@ export function readMeasure(
       const { key, what, expected, got } = fault;
       fail([...path, key], { what, expected, got });
     }
-    if (measure.by && !run.grouped)
-      fail([...path, 'by'], { what: 'there are no groups', hint: 'add groups to the spec' });
+    if (isDivided(measure, run)) continue;
+    const hint = measure.by === 'role' ? 'give the groups of the spec roles' : 'add groups to the spec';
+    fail([...path, 'by'], { what: `there are no ${measure.by}s`, hint });
   }
   const schedule = { steps: readSchedule(when, run.steps, fail), last: run.steps };
-  return { schedule, measures: { ...model.measures, ...add } };
+  const own = Object.entries(model.measures).filter(([, measure]) => isDivided(measure, run));
+  return { schedule, measures: { ...Object.fromEntries(own), ...add } };
+}
+
+/** Whether a run has groups (or may have, of a file), and roles. */
+interface Divided {
+  grouped: boolean;
+  roles: readonly string[];
+}
+
+/** Whether the run has what a measure is divided by. */
+function isDivided({ by }: Measure, { grouped, roles }: Divided): boolean {
+  return by === undefined || (by === 'role' ? roles.length > 0 : grouped);
 }
 
 function checkValue(model: Model, name: string, value: number | string, path: Path, fail: Fail): void {

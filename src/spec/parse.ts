@@ -1,6 +1,7 @@
 // What a user writes → a complete run. The one function that the rest of the project calls; it throws the one error, with the place.
 import { suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
+import { checkConstraints, checkRequirements } from './constraints.ts';
 import { problemsOf, show } from './fault.ts';
 import { readGroups } from './groups.ts';
 import { readInterventions } from './interventions.ts';
@@ -75,10 +76,11 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   // a network's file may bring groups; the planner knows
   const fromFile = groups.length === 0 && (topology.kind === 'edges' || topology.kind === 'upscaled');
   const named = topology.kind === 'stochastic-block' ? topology.groups : groups;
-  const measure = readMeasure(model, written.measure, { steps, grouped: named.length > 0 || fromFile }, fail);
+  const roles = roleNames(groups);
+  const measure = readMeasure(model, written.measure, { steps, grouped: named.length > 0 || fromFile, roles }, fail);
   const groupNames = fromFile ? undefined : named.map(({ name }) => name);
   const relations = written.relations && readRelations(written.relations, groupNames, reading);
-  const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames }, fail);
+  const stop = readStop(written.stop, { measures: measure.measures, groups: groupNames, roles }, fail);
   const record = readRecord(
     written.record,
     { schedule: measure.schedule, replicas, population, groups: groupNames },
@@ -90,9 +92,11 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   const points = withOverlays(model, written.groups, expanded, reading);
   const interventions = readInterventions(
     inOrder(written.interventions, source.interventions),
-    { model, steps, groups: groupNames, roles: roleNames(groups) },
+    { model, steps, groups: groupNames, roles },
     reading,
   );
+  checkConstraints(model, points, source, fail);
+  checkRequirements({ model, points, update, topology, relations }, groupNames, fail);
   const size = population === undefined ? {} : { population };
   const optional = { ...(relations && { relations }), ...(record && { record }) };
   const parts = { topology, groups, points, interventions, update, steps, stop, measure };

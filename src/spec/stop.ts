@@ -35,7 +35,7 @@ export function stopSchema(): z.ZodType<WrittenStop> {
       .optional()
       .describe(`The value that the measure is ${is === 'equals' ? 'equal to' : is}${more}.`);
   const condition = mapping('key', {
-    when: text('the name of a measure').describe('A measure, or a column of one by group: measure.group.'),
+    when: text('the name of a measure').describe('A measure, or a column of one by group or role: measure.group.'),
     above: value('above', '. One of above, below and equals'),
     below: value('below'),
     equals: value('equals', ', exactly'),
@@ -52,6 +52,7 @@ export function stopSchema(): z.ZodType<WrittenStop> {
 export interface StopContext {
   measures: Readonly<Record<string, Measure>>;
   groups: readonly string[] | undefined;
+  roles: readonly string[];
 }
 
 /** The conditions of a run, any of which ends it. */
@@ -73,7 +74,7 @@ export function readStop(written: WrittenStop | undefined, context: StopContext,
 /** Why a name is not that of a column with one value per world, if it is not. */
 export function columnFault(
   name: string,
-  { measures, groups }: StopContext,
+  { measures, groups, roles }: StopContext,
 ): { what: string; expected?: string; hint?: string } | undefined {
   const dot = name.indexOf('.');
   const whole = Object.hasOwn(measures, name) || dot < 0;
@@ -87,19 +88,19 @@ export function columnFault(
       hint: 'use a measure of one value, such as a share or a mean',
     };
   }
-  if (!measure.by) {
+  const { by } = measure;
+  if (!by) {
     return whole
       ? undefined
       : { what: `"${base}" is not measured by group`, hint: `write "${base}", or measure it by group` };
   }
-  const columns = groups?.map(group => `${base}.${group}`);
-  if (whole)
-    return {
-      what: `"${base}" has a value for each group`,
-      expected: `one of ${columns?.join(', ') ?? `${base}.GROUP`}`,
-    };
+  const columns = (by === 'role' ? roles : groups)?.map(part => `${base}.${part}`);
+  if (whole) {
+    const expected = `one of ${columns?.join(', ') ?? `${base}.GROUP`}`;
+    return { what: `"${base}" has a value for each ${by}`, expected };
+  }
   if (!columns || columns.includes(name)) return undefined;
-  return { what: `unknown group in "${name}"`, hint: suggest(name, columns) };
+  return { what: `unknown ${by} in "${name}"`, hint: suggest(name, columns) };
 }
 
 /** Those that have one value. */

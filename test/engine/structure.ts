@@ -1,7 +1,7 @@
 // The social structure as rules see it: roles and relations, in worlds that differ in both.
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { arrayOf, fixed, integerField, perGroup, RELATIONS } from '../../src/model/index.ts';
+import { arrayOf, count, fixed, histogram, integerField, mean, perGroup, RELATIONS } from '../../src/model/index.ts';
 import { load, type SpecObject } from '../support/runs.ts';
 import { toy, word } from './toys.ts';
 
@@ -12,8 +12,15 @@ const clerks = toy(
   {
     name: 'clerks',
     updates: ['synchronous', 'pairing'],
-    fields: { own_role: word, roles: word, bond: word, strength: word },
+    fields: { own_role: integerField({ max: 3 }), roles: word, bond: word, strength: word },
     rules: ['note'],
+    measures: {
+      mean_role: mean('own_role', { by: 'role' }),
+      spread: histogram('own_role', { by: 'role' }),
+      hostile: count('bond', 2, { by: 'role', among: { field: 'strength', is: 2 ** 30 } }),
+      by_group: mean('own_role', { by: 'group' }),
+      everybody: mean('own_role'),
+    },
   },
   {
     note: `import package::agent::{group, population, relation, relation_strength, role, role_count, set_bond, set_own_role, set_roles, set_strength};
@@ -54,7 +61,7 @@ export function structureSuite(engine: Engine): void {
   const noted = async (spec: SpecObject) => {
     const common = { model: 'clerks', population: POPULATION, steps: 1, ...spec };
     const { prepared, population } = await load(engine, common, { models: [clerks] });
-    await population.step(1, { every: 0 });
+    await population.step(1);
     const read = async (field: string) => [...(await population.read(field))];
     const found = {
       role: await read('own_role'),
@@ -62,8 +69,9 @@ export function structureSuite(engine: Engine): void {
       bond: await read('bond'),
       strength: await read('strength'),
     };
+    const { rows } = await population.measured();
     await population.dispose();
-    return { prepared, found };
+    return { prepared, found, measures: rows.measures };
   };
 
   describe('of a run with roles and relations', () => {
@@ -75,7 +83,13 @@ export function structureSuite(engine: Engine): void {
     const relations = { aid: { gov: 'cooperative', firm: { kind: 'competitive', strength: 0.5 } } };
 
     test.each(['complete', { kind: 'erdos-renyi', mean_degree: 4, realisations: 2 }])('%o', async topology => {
-      const { prepared, found } = await noted({ groups, relations, topology, replicas: 3, update: 'synchronous' });
+      const { prepared, found, measures } = await noted({
+        groups,
+        relations,
+        topology,
+        replicas: 3,
+        update: 'synchronous',
+      });
       expect(prepared.plan.roles).toEqual([
         { name: 'leader', size: 2 },
         { name: 'member', size: 58 },
@@ -97,13 +111,26 @@ export function structureSuite(engine: Engine): void {
         'competitive',
       ]);
       expect([19, 59, 64].map(agent => found.strength[agent])).toEqual([2 ** 31, 2 ** 31, 2 ** 30]);
+      const last = (column: string): number[] => [...measures[column].slice(-3)];
+      const names = ['leader', 'member', 'boss', 'hand'];
+      names.forEach((name, role) => {
+        expect(last(`mean_role.${name}`)).toEqual([role, role, role]);
+        expect(names.map((_, value) => last(`spread.${name}.${value}`)[0])).toEqual(
+          names.map((_, k) => Number(k === role)),
+        );
+        const hostile = [0, 1, 2].map(replica => Number(numbers[replica][64] === role));
+        expect(last(`hostile.${name}`)).toEqual(hostile);
+      });
+      expect(last('everybody')).toEqual(new Array(3).fill((58 + 2 + 3 * 4) / 65));
     });
   });
 
   test('of a run without: one role, and everybody collaborates', async () => {
-    const { prepared, found } = await noted({ groups: { a: 30, b: 35 } });
+    const { prepared, found, measures } = await noted({ groups: { a: 30, b: 35 } });
     expect(prepared.plan.roles).toEqual([]);
     expect(prepared.plan.relations).toBeUndefined();
+    // what the model measures by role is left out
+    expect(Object.keys(measures)).toEqual(['by_group.a', 'by_group.b', 'everybody']);
     expect([found.role, found.roles, found.bond, found.strength].map(values => [...new Set(values)])).toEqual([
       [0],
       [1],

@@ -120,7 +120,12 @@ describe('measures', () => {
       'measure: too many bins are counted at once: expected at most 65536 in all (bins, groups and elements together), got 67585',
     );
     const byGroup: Measure = { kind: 'mean', field: 'flag', by: 'group' };
-    await expect(planOf(model({ byGroup }))).rejects.toThrow('measure byGroup: there are no groups to measure by');
+    const files = { topology: { kind: 'edges', file: 'edges.csv', directed: false }, population: undefined };
+    const readFile = async () => new TextEncoder().encode('source,target\n1,2\n');
+    const added = planOf(model({}), { ...files, measure: { add: { byGroup } } }, { readFile });
+    await expect(added).rejects.toThrow('measure byGroup: there are no groups to measure by');
+    const own = await planOf(model({ byGroup }), files, { readFile });
+    expect(own.measures.columns, 'what the model measures by group is left out').toEqual([]);
     const links: Measure = { kind: 'active-links', field: 'strain' };
     await expect(planOf(model({ links }), { topology: 'complete' })).rejects.toThrow(
       'measure links: active links of "strain" on a complete graph: expected a field with at most 256 values',

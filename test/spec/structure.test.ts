@@ -72,6 +72,7 @@ relations: { kinds: [[collaborative, competitive], [cooperative, competitive]], 
   });
 });
 
+const ROLES = 'groups: {a: {share: 1, roles: {b: 0.5, c: rest}}}\nmeasure: {add: {x: {kind: isolated, by: role}}}\n';
 const cases: [what: string, text: string, message: string][] = [
   ['shares that do not sum to 1', `${BASE}groups: {a: {share: 0.2}, b: 0.7}`, 'groups (spec.yaml, line 4, column 9): the shares do not sum to 1: expected a sum of 1, got 0.9'],
   ['a group without an amount', `${BASE}groups: {a: {users: 2}, b: 0.7}`, 'groups.a (spec.yaml, line 4, column 13): a group has a share or a size: expected either share or size, got neither'],
@@ -99,6 +100,9 @@ const cases: [what: string, text: string, message: string][] = [
   ['a strength out of range in a matrix', `${BASE}groups: {a: 1}\nrelations: {kinds: [[cooperative]], strengths: [[-1]]}`, 'relations.strengths[0][0] (spec.yaml, line 5, column 50): out of range: expected a number from 0 to 1, got -1'],
   ['relations without groups', `${BASE}relations: {a: {b: competitive}}`, 'relations (spec.yaml, line 4, column 12): relations without groups. Add groups to the spec'],
   ['an unknown group of a topology', `model: toy\nsteps: 1\ntopology: {kind: stochastic-block, groups: {a: 2, b: 2}, probabilities: [[1, 0], [0, 1]]}\nrelations: {a: {c: competitive}}`, 'relations.a.c (spec.yaml, line 4, column 17): unknown group "c". Did you mean "a"?'],
+  ['a measure by absent roles', `${BASE}groups: {a: 1}\nmeasure: {add: {x: {kind: mean, field: level, by: role}}}`, 'measure.add.x.by (spec.yaml, line 5, column 51): there are no roles. Give the groups of the spec roles'],
+  ['a stop on all roles', `${BASE}${ROLES}stop: {when: x, above: 1}`, 'stop.when (spec.yaml, line 6, column 14): "x" has a value for each role: expected one of x.b, x.c'],
+  ['a stop on an unknown role', `${BASE}${ROLES}stop: {when: x.d, above: 1}`, 'stop.when (spec.yaml, line 6, column 14): unknown role in "x.d". Did you mean "x.b"?'],
 ]; // biome-ignore format: a line each
 
 describe('a message names what, where and the way out', () => {
