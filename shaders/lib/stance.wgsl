@@ -1,5 +1,5 @@
 // Stances, what anchors them, and how well they are aligned: what the rules of `tri-alignment` share. Stances have 29 fraction bits, alignments 30.
-import package::agent::{group, human, param, preference, stance, stance_count, strategy, task, temptation};
+import package::agent::{group, human, param, preference, stance, stance_count, strategy, task, temptation, trained};
 import package::fixed::{add_product, add_wide, fraction, magnitude, mul_shares, round_wide};
 
 const EXPLOIT = 1u;
@@ -67,6 +67,15 @@ fn human_alignment_at(distance: u32) -> i32 {
   }
   let largest = u32(2 * FULL_STANCE - tolerance());
   return FULL_ALIGNMENT - i32(fraction(min(distance, largest), largest, 30u));
+}
+
+/// How far the stances are from those that the agent was trained to, as a share of the largest distance.
+fn drift_of(me: u32) -> i32 {
+  var sum = vec2u(0u);
+  for (var k = 0u; k < stance_count(); k++) {
+    sum = add_wide(sum, vec2u(magnitude(stance(me, k) - trained(me, k)), 0u));
+  }
+  return i32(mean_distance(sum));
 }
 
 /// What a stance is worth: by the human reference, by the agent's user, by its group's task, and by the human reference as others see it.

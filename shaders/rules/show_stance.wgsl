@@ -8,6 +8,8 @@ import package::stance::seen_stance;
 /// 1 and the largest growth of an influence, 16 fraction bits.
 const ONE = 0x10000u;
 const MOST = 0x400000u;
+/// The largest influence, 12 fraction bits.
+const LOUDEST = 0x100000;
 /// 2³¹: relative wealth beyond 32,768 counts as that.
 const RICHEST = 0x7fffffffu;
 
@@ -35,5 +37,5 @@ fn show_stance(me: u32) {
     let growth = min(power(max(relative_wealth(me), u32(param.wealth_floor)), param.matthew), MOST);
     own = mul_fixed(own, i32(growth), 16u);
   }
-  set_influence(select(own, 0, quarantined(me) == 1u || removed(me) == 1u));
+  set_influence(select(min(own, LOUDEST), 0, quarantined(me) == 1u || removed(me) == 1u));
 }

@@ -43,6 +43,8 @@ export interface RequirementContext {
   update: string;
   /** The kind of topology. */
   topology: string;
+  /** Agents of a world; undefined where the topology's file tells. */
+  population: number | undefined;
   /** The relations between groups that occur; with one group, or none, that of everybody to everybody. */
   relations: ReadonlySet<Relation>;
   /** The names of the groups; undefined where they are those of a file, which has not been read. */

@@ -69,9 +69,22 @@ export function category(labels: readonly string[], about?: string): Field {
   };
 }
 
-/** A real number in [min, max] in fixed point: a 32-bit signed word whose fraction bits follow from the range ([−1, 1] is Q2.29). */
-export function fixed({ min, max, about }: { min: number; max: number; about?: string }): Field {
-  const bits = fractionBits(min, max);
+/**
+ * A real number in [min, max] in fixed point: a 32-bit signed word whose fraction bits follow from the range ([−1, 1] is Q2.29), or `bits` of them, if that is
+ * fewer: sums of products with other fields then have room.
+ */
+export function fixed({
+  min,
+  max,
+  bits: most,
+  about,
+}: {
+  min: number;
+  max: number;
+  bits?: number;
+  about?: string;
+}): Field {
+  const bits = Math.min(most ?? 30, fractionBits(min, max));
   return {
     kind: 'fixed',
     min,

@@ -40,12 +40,22 @@ function writtenAt({ params }: Constraint, point: Point, source: Record<string, 
 
 /** Fails where the model cannot do the run. */
 export function checkRequirements(
-  { model, points, update, topology, relations }: Pick<Spec, 'model' | 'points' | 'update' | 'topology' | 'relations'>,
+  {
+    model,
+    points,
+    update,
+    topology,
+    relations,
+    population,
+  }: Pick<Spec, 'model' | 'points' | 'update' | 'topology' | 'relations' | 'population'>,
   groups: readonly string[] | undefined,
   fail: Fail,
 ): void {
   if (!model.requirements) return;
-  const common = { update: update.kind, topology: topology.kind, relations: relationsIn(relations, groups), groups };
+  const common = {
+    ...{ update: update.kind, topology: topology.kind, population },
+    ...{ relations: relationsIn(relations, groups), groups },
+  };
   for (const { params } of points) {
     const context: RequirementContext = { params, ...common };
     const fault = model.requirements(context);

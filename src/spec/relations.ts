@@ -31,7 +31,7 @@ interface Rows<T> {
 
 type WrittenRelation = Relation | { kind: Relation; strength: number };
 type WrittenNames = Record<string, Record<string, WrittenRelation>>;
-interface WrittenMatrix {
+export interface WrittenMatrix {
   kinds: Relation[][];
   strengths?: number[][];
 }
