@@ -1,4 +1,4 @@
-// What the density mean field says of the example that tips, on a coarse grid: 401 bins move its folds by less than the errors asked for here. docs/tri-alignment.md has the numbers on 4,001.
+// What the density mean field says of the example that tips, on a coarse grid: 201 bins move its folds by less than the errors asked for here. docs/tri-alignment.md has the numbers on 4,001.
 import { describe, expect, test } from 'vitest';
 import { type DensityParams, densityModel } from '../../src/models/tri-alignment-density.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../src/models/tri-alignment-tipping.ts';
 import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 
-const EXAMPLE: DensityParams = { ...TIPPING_EXAMPLE, bins: 401 };
+const EXAMPLE: DensityParams = { ...TIPPING_EXAMPLE, bins: 201 };
 const byConscience =
   (socialPull = 0.1) =>
   (conscience: number): DensityParams => ({ ...EXAMPLE, socialPull, conscience });
