@@ -61,7 +61,10 @@ function misaligned({ committed }: DensityParams, { exploiters }: Summary): bool
 const keeps = (params: DensityParams, name: BranchName): boolean =>
   misaligned(params, branch(params, name)) === (name === 'misaligned');
 
-/** Where a branch ends between a value at which there is one and a value at which there is none. */
+/**
+ * Where a branch ends between a value at which there is one and a value at which there is none. Where the two branches have become one it is where half exploit: the
+ * folds of both names then agree.
+ */
 export function fold(family: Family, name: BranchName, kept: number, lost: number, error: number): Bound {
   return boundary(value => keeps(family(value), name), kept, lost, error);
 }
