@@ -70,7 +70,7 @@ fn human_alignment_at(distance: u32) -> i32 {
 }
 
 /// How far the stances are from those that the agent was trained to, as a share of the largest distance.
-fn drift_of(me: u32) -> i32 {
+fn stance_drift(me: u32) -> i32 {
   var sum = vec2u(0u);
   for (var k = 0u; k < stance_count(); k++) {
     sum = add_wide(sum, vec2u(magnitude(stance(me, k) - trained(me, k)), 0u));
@@ -79,7 +79,7 @@ fn drift_of(me: u32) -> i32 {
 }
 
 /// What a stance is worth: by the human reference, by the agent's user, by its group's task, and by the human reference as others see it.
-fn alignments_of(me: u32) -> vec4i {
+fn judged_alignments(me: u32) -> vec4i {
   let g = group(me);
   let allowed = stance_tolerance();
   let hiding = strategy(me) == EXPLOIT && param.deception != 0u;
