@@ -225,7 +225,7 @@ async function ofModel({ population: size, steps, topology, update, params, repl
     for (let world = 0; world < replicas[0]; world++)
       tell(told, name, values.slice(world * size, (world + 1) * size), groups);
   }
-  expect([...(await population.saturations())]).toEqual([0]);
+  expect(new Set(await population.saturations())).toEqual(new Set([0]));
   await population.dispose();
   return { told, groups, neighbors: topology === 'complete' ? undefined : neighborsOf(prepared) };
 }
