@@ -122,8 +122,8 @@ describe('measures', () => {
     const byGroup: Measure = { kind: 'mean', field: 'flag', by: 'group' };
     const files = { topology: { kind: 'edges', file: 'edges.csv', directed: false }, population: undefined };
     const readFile = async () => new TextEncoder().encode('source,target\n1,2\n');
-    const added = planOf(model({}), { ...files, measure: { add: { byGroup } } }, { readFile });
-    await expect(added).rejects.toThrow('measure byGroup: there are no groups to measure by');
+    const added = planOf(model({}), { ...files, measure: { add: { by_group: byGroup } } }, { readFile });
+    await expect(added).rejects.toThrow('measure by_group: there are no groups to measure by');
     const own = await planOf(model({ byGroup }), files, { readFile });
     expect(own.measures.columns, 'what the model measures by group is left out').toEqual([]);
     const links: Measure = { kind: 'active-links', field: 'strain' };
