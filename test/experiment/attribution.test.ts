@@ -80,6 +80,26 @@ describe('attribute', () => {
   });
 });
 
+describe('a social structure', () => {
+  it('has mechanisms, groups written as mappings, and relations that can be switched off', async () => {
+    const spec = {
+      model: 'tri-alignment',
+      population: 100,
+      replicas: 2,
+      steps: 10,
+      groups: { aid: { share: 0.5, params: { value_pull: 0.2 } }, firm: { share: 0.5 } },
+      relations: { aid: { firm: { kind: 'competitive', strength: 0.5 } } },
+      params: { value_pull: 0.1, task_pull: 0.1, social_pull: 0.2, confidence: 1 },
+      seed: 'social',
+    };
+    const { parts, alreadyOff } = await attribute(spec, { ...CPU, measures: ['human_alignment'] });
+    expect(parts.map(({ name }) => name)).toEqual(['social influence', 'being together', 'human values', 'tasks', 'aid', 'firm', 'competitive']); // biome-ignore format: one thought
+    expect(alreadyOff).toContain('deception');
+    const values = parts.find(({ name }) => name === 'human values')!;
+    expect(values.effects[0].final.effect.mean).toBeLessThan(0);
+  });
+});
+
 describe('switching off', () => {
   const { spec } = parseSpec({ value: opinions }, catalogue);
 
