@@ -83,7 +83,7 @@ export async function interferenceMatrix(
   }
   const weighed = Object.entries(declared.weights);
   const found = weighed.map(([label, param]) => pairOf(base, { label, param }, by, options));
-  const pairs = found.filter(pair => !(pair instanceof GroundswellError));
+  const pairs = found.filter((pair): pair is Pair => !(pair instanceof GroundswellError));
   if (pairs.length === 0) throw found[0];
   const sides = [...new Set([base, ...pairs.flatMap(({ low, high }) => [low, high])])];
   const runs = await runSides(sides, options);

@@ -81,22 +81,21 @@ describe('attribute', () => {
 });
 
 describe('a social structure', () => {
-  it('has mechanisms, groups written as mappings, and relations that can be switched off', async () => {
+  it('has groups with parameters of their own, and relations, that can be switched off', async () => {
     const spec = {
-      model: 'tri-alignment',
-      population: 100,
-      replicas: 2,
-      steps: 10,
-      groups: { aid: { share: 0.5, params: { value_pull: 0.2 } }, firm: { share: 0.5 } },
-      relations: { aid: { firm: { kind: 'competitive', strength: 0.5 } } },
-      params: { value_pull: 0.1, task_pull: 0.1, social_pull: 0.2, confidence: 1 },
-      seed: 'social',
+      ...opinions,
+      groups: { left: { size: 100, params: { susceptibility: 0.9 } }, right: { size: 200 } },
+      relations: { left: { right: { kind: 'competitive', strength: 0.5 } } },
     };
-    const { parts, alreadyOff } = await attribute(spec, { ...CPU, measures: ['human_alignment'] });
-    expect(parts.map(({ name }) => name)).toEqual(['social influence', 'being together', 'human values', 'tasks', 'aid', 'firm', 'competitive']); // biome-ignore format: one thought
-    expect(alreadyOff).toContain('deception');
-    const values = parts.find(({ name }) => name === 'human values')!;
-    expect(values.effects[0].final.effect.mean).toBeLessThan(0);
+    const { parts } = await attribute(spec, { ...CPU, measures: ['side.left', 'side.right'] });
+    expect(parts.map(({ name }) => name)).toEqual(['listening', 'left', 'right', 'competitive']);
+    const [listening, left, , competitive] = parts;
+    // as at the start: for everyone, and for the agents of one group only
+    for (const { final, course } of listening.effects) expect(final.b.mean).toBe(course.effects[0].b.mean);
+    expect(left.effects[0].final.b.mean).toBe(left.effects[0].course.effects[0].b.mean);
+    expect(left.effects[1].final.b.mean).not.toBe(left.effects[1].course.effects[0].b.mean);
+    // the rule of this model does not ask for relations
+    for (const { final } of competitive.effects) expect(final.equal).toBe(true);
   });
 });
 
