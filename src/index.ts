@@ -95,6 +95,7 @@ export {
 } from './record/index.ts';
 export {
   type ComparisonWords,
+  derivativeText,
   effectSections,
   effectsByMeasure,
   effectsTable,

@@ -110,6 +110,11 @@ test.each([
   ],
   ['nothing but derived rules', { derived: ['think'] }, 'all rules are derived: expected at least one rule that acts'],
   [
+    'a constraint on no parameter',
+    { constraints: [{ about: 'the sum', params: ['bias', 'none'], value: () => 0, max: 1 }] },
+    'model toy, constraint on the sum: unknown parameter "bias"',
+  ],
+  [
     'a derived rule and sequential updates',
     { rules: ['earn', 'think'], derived: ['earn'], updates: ['synchronous', 'sequential'] },
     'a model with derived rules cannot be sequential: expected updates without "sequential", got synchronous, sequential. Sublattice has',

@@ -1,8 +1,8 @@
 // groundswell interference
 import { Command } from 'commander';
 import {
+  derivativeText,
   effectRows,
-  formatInterval,
   formatNumber,
   type InterferenceMatrix,
   interferenceMatrix,
@@ -46,7 +46,7 @@ function matrixText({ derivatives, weights, declared, points }: InterferenceMatr
       alignment,
       ...weights.map(({ label }) => {
         const found = derivatives.find(entry => entry.point === point && entry.alignment === alignment && entry.weight === label); // biome-ignore format: one thought
-        return found ? formatInterval(found.final) : '–';
+        return found ? derivativeText(found.final, found.effect.final) : '–';
       }),
     ]);
     const name = Object.entries(varied).map(([path, value]) => `${path} ${typeof value === 'number' ? formatNumber(value) : value}`).join(', '); // biome-ignore format: one thought

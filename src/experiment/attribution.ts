@@ -84,7 +84,7 @@ export async function attribute(spec: SpecLike, options: AttributionOptions = {}
 /** The part as the name of a side. */
 export function partLabel({ kind, name }: Part): string {
   if (kind === 'mechanism') return `without ${name}`;
-  return kind === 'group' ? `group ${name} inert` : `${name} relations collaborative`;
+  return kind === 'group' ? `group ${name} inert` : `no ${name} relations`;
 }
 
 /** Parts at a point, the largest effect on a measure at the end first. */

@@ -82,7 +82,9 @@ export async function interferenceMatrix(
     });
   }
   const weighed = Object.entries(declared.weights);
-  const pairs = weighed.map(([label, param]) => pairOf(base, { label, param }, by, options));
+  const found = weighed.map(([label, param]) => pairOf(base, { label, param }, by, options));
+  const pairs = found.filter((pair): pair is Pair => !(pair instanceof GroundswellError));
+  if (pairs.length === 0) throw found[0];
   const sides = [...new Set([base, ...pairs.flatMap(({ low, high }) => [low, high])])];
   const runs = await runSides(sides, options);
   const runOf = (side: Side): SideRun => runs[sides.indexOf(side)];
@@ -94,7 +96,14 @@ export async function interferenceMatrix(
     );
   });
   const weights = pairs.map(({ step }) => step);
-  return { ...factsOf(runs, schemeNotes(weights, by), begun), declared, by, weights, derivatives };
+  const fixed = weighed.filter((_, k) => found[k] instanceof GroundswellError).map(([label]) => label);
+  return {
+    ...factsOf(runs, [...schemeNotes(weights, by), ...fixedNotes(fixed, by)], begun),
+    declared,
+    by,
+    weights,
+    derivatives,
+  };
 }
 
 interface Pair {
@@ -103,13 +112,13 @@ interface Pair {
   step: WeightStep;
 }
 
-/** The sides of a weight's difference; the spec itself stands for a side that would not be valid. */
+/** The sides of a weight's difference; the spec itself stands for a side that would not be valid. The refusal, where neither is. */
 function pairOf(
   base: Side,
   { label, param }: { label: string; param: string },
   by: number,
   options: SideOptions,
-): Pair {
+): Pair | GroundswellError {
   const { source, spec } = base.parsed;
   const moved = (signed: number): Side | GroundswellError => {
     const value = shifted(source, spec, param, signed);
@@ -121,7 +130,7 @@ function pairOf(
     }
   };
   const [below, above] = [moved(-by), moved(by)];
-  if (below instanceof GroundswellError && above instanceof GroundswellError) throw above;
+  if (below instanceof GroundswellError && above instanceof GroundswellError) return above;
   const low = below instanceof GroundswellError ? base : below;
   const high = above instanceof GroundswellError ? base : above;
   const scheme = low === base ? 'forward' : high === base ? 'backward' : 'central';
@@ -164,4 +173,10 @@ function schemeNotes(weights: readonly WeightStep[], by: number): string[] {
       `${label} (${param}): one-sided, from the value as written and ${by} ${taken} it, since the spec allows none ${blocked} it.`,
     ];
   });
+}
+
+function fixedNotes(labels: readonly string[], by: number): string[] {
+  return labels.map(
+    label => `${label}: left out, since the spec allows it neither ${by} above nor ${by} below its value.`,
+  );
 }

@@ -1,5 +1,6 @@
 // Statistics of two runs on the same draws: the effect over pairs of replicas, how large it is, and what the pairing gained. Numbers only; what the pairs are is
 // told by whoever makes them.
+import { sampleVariance } from './early-warning.ts';
 import { type Interval, meanInterval } from './interval.ts';
 
 /** What two sides differ by, over the replicas in which both have a value. */
@@ -37,16 +38,16 @@ export function pairedEffect(a: readonly number[], b: readonly number[]): Paired
   const differences = pairs.map(([before, after]) => after - before);
   const equal = pairs.length > 0 && differences.every(difference => difference === 0);
   const effect = meanInterval(differences);
-  const both = varianceOf(ofA) + varianceOf(ofB);
+  const both = sampleVariance(ofA) + sampleVariance(ofB);
   const scale = Math.max(0, ...[...ofA, ...ofB].map(Math.abs));
-  const varies = pairs.length > 1 && Math.sqrt(both) > ROUNDING * scale;
+  const varies = Math.sqrt(both) > ROUNDING * scale;
   return {
     a: meanInterval(ofA),
     b: meanInterval(ofB),
     effect: equal ? { mean: 0, halfWidth: 0, count: pairs.length } : effect,
     equal,
     size: varies ? effect.mean / Math.sqrt(both / 2) : undefined,
-    varianceRemoved: varies ? 1 - varianceOf(differences) / both : undefined,
+    varianceRemoved: varies ? 1 - sampleVariance(differences) / both : undefined,
   };
 }
 
@@ -61,11 +62,4 @@ export function onsetOf(steps: readonly number[], effects: readonly PairedEffect
   const first = effects.findIndex(leavesZero);
   const lastInside = effects.findLastIndex(effect => !leavesZero(effect));
   return { differs: steps[differs], first: steps[first], lasting: steps[lastInside + 1] };
-}
-
-/** With division by n − 1; 0 of fewer than two. */
-function varianceOf(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

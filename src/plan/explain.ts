@@ -17,6 +17,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     `worlds      ${worlds.length} (${spec.points.length} points × ${spec.replicas} replicas) of ${population} agents`,
     `update      ${describeUpdate(plan)}`,
     `topology    ${describeTopology(plan)}`,
+    ...describeStructure(plan),
     `steps       ${spec.steps}, measured ${describeSchedule(spec.measure.schedule)}`,
     ...spec.stop.map(condition => `stop        ${describeStop(condition)}`),
     ...describeInterventions(plan),
@@ -61,6 +62,29 @@ function describeInterventions({ spec, events }: Plan): string[] {
 function describeApplications(plan: Plan): string[] {
   const passes = plan.events?.applications.flatMap(application => application.passes) ?? [];
   return passes.length === 0 ? [] : describePasses(plan, 'before the steps of an intervention', passes);
+}
+
+/** Groups that are listed one by one. */
+const LISTED = 12;
+
+/** Groups and roles with their sizes, and the relations that are not collaboration. */
+function describeStructure({ groups, roles, relations }: Plan): string[] {
+  const sizes = (parts: readonly { name: string; size: number }[]): string => {
+    const listed = parts.slice(0, LISTED).map(({ name, size }) => `${name} ${size}`);
+    return `${listed.join(', ')}${parts.length > LISTED ? ` and ${parts.length - LISTED} more` : ''}`;
+  };
+  const others = groups.flatMap(({ name }, g) =>
+    groups.flatMap((other, h) => {
+      const [kind, strength] = [relations?.kinds[g][h], relations?.strengths[g][h]];
+      if (kind === undefined || (kind === 'collaborative' && strength === 1)) return [];
+      return [`            ${name} to ${other.name}: ${kind}${strength === 1 ? '' : `, strength ${strength}`}`];
+    }),
+  );
+  return [
+    ...(groups.length > 0 ? [`groups      ${sizes(groups)}`] : []),
+    ...others,
+    ...(roles.length > 0 ? [`roles       ${sizes(roles)}`] : []),
+  ];
 }
 
 /** What is held per agent or as a table, by its path in the spec, with the words that tell its points apart. */

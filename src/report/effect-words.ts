@@ -1,4 +1,5 @@
 // Effects as texts, and which of them are worth a figure: shared by reports and the command line.
+import type { Interval } from '../experiment/interval.ts';
 import type { PairedEffect } from '../experiment/paired.ts';
 import type { MeasureEffect } from '../experiment/paired-rows.ts';
 import { formatInterval, formatNumber } from './numbers.ts';
@@ -7,6 +8,11 @@ import { formatInterval, formatNumber } from './numbers.ts';
 export function effectText({ effect, equal }: PairedEffect, decimals?: number): string {
   if (equal) return '0 (equal)';
   return formatInterval(effect, decimals);
+}
+
+/** A derivative, or that the sides of its difference are equal. */
+export function derivativeText({ mean, halfWidth, count }: Interval, { equal }: PairedEffect): string {
+  return equal ? '0 (equal)' : formatInterval({ mean, halfWidth, count });
 }
 
 /** A number with its sign as words need it; a dash where it is undefined. */

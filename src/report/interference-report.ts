@@ -3,6 +3,7 @@ import type { Derivative, InterferenceMatrix } from '../experiment/interference.
 import type { Interval } from '../experiment/interval.ts';
 import { type ComparisonWords, comparisonPage, pointsOf } from './comparison-page.ts';
 import { spread } from './courses.ts';
+import { derivativeText } from './effect-words.ts';
 import { MOST_PANELS } from './effects-over-time.ts';
 import type { Figure, Layer } from './figure.ts';
 import { type Html, html } from './html.ts';
@@ -86,8 +87,13 @@ function derivativesTable(matrix: InterferenceMatrix): Html {
   const points = pointsOf(matrix);
   const heads = ['at the end', 'last quarter', 'difference', 'over'];
   const body = matrix.derivatives.map((derivative: Derivative) => {
-    const { alignment, weight, point, final, lastQuarter, scheme, span } = derivative;
-    const cells = [formatInterval(final), formatInterval(lastQuarter), scheme, formatNumber(span, 5)];
+    const { alignment, weight, point, final, lastQuarter, scheme, span, effect } = derivative;
+    const cells = [
+      derivativeText(final, effect.final),
+      derivativeText(lastQuarter, effect.lastQuarter),
+      scheme,
+      formatNumber(span, 5),
+    ];
     return html`<tr><th scope="row">∂ ${alignment} / ∂ ${weight}</th>${points && html`<td>${points.of(point)}</td>`}${cells.map(cell => html`<td>${cell}</td>`)}</tr>`;
   });
   return html`<div class="scroll tall" tabindex="0" role="region" aria-label="Derivatives">

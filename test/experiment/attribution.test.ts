@@ -80,6 +80,25 @@ describe('attribute', () => {
   });
 });
 
+describe('a social structure', () => {
+  it('has groups with parameters of their own, and relations, that can be switched off', async () => {
+    const spec = {
+      ...opinions,
+      groups: { left: { size: 100, params: { susceptibility: 0.9 } }, right: { size: 200 } },
+      relations: { left: { right: { kind: 'competitive', strength: 0.5 } } },
+    };
+    const { parts } = await attribute(spec, { ...CPU, measures: ['side.left', 'side.right'] });
+    expect(parts.map(({ name }) => name)).toEqual(['listening', 'left', 'right', 'competitive']);
+    const [listening, left, , competitive] = parts;
+    // as at the start: for everyone, and for the agents of one group only
+    for (const { final, course } of listening.effects) expect(final.b.mean).toBe(course.effects[0].b.mean);
+    expect(left.effects[0].final.b.mean).toBe(left.effects[0].course.effects[0].b.mean);
+    expect(left.effects[1].final.b.mean).not.toBe(left.effects[1].course.effects[0].b.mean);
+    // the rule of this model does not ask for relations
+    for (const { final } of competitive.effects) expect(final.equal).toBe(true);
+  });
+});
+
 describe('switching off', () => {
   const { spec } = parseSpec({ value: opinions }, catalogue);
 

@@ -159,6 +159,29 @@ describe('what is refused', () => {
   });
 });
 
+describe('interventions', () => {
+  const spec = {
+    ...conformity,
+    interventions: {
+      shake: { at: 11, do: { set: { independence: 0.6 } } },
+      calm: { at: 21, do: { set: { independence: 0.05 } } },
+    },
+  };
+
+  it('show from the step at which the first of those that are left out acts', async () => {
+    const all = await compare(spec, { kind: 'intervention' }, CPU);
+    expect(all.sides.map(({ label }) => label)).toEqual(['without all interventions', 'with all interventions']);
+    expect(all.effects.map(({ onset }) => onset.differs)).toEqual([11, 11]);
+    const calm = await compare(spec, { kind: 'intervention', names: ['calm'] }, CPU);
+    expect(calm.effects[0].onset.differs).toBe(21);
+    // less independence, more of the majority
+    expect(calm.effects[0].final.effect.mean).toBeGreaterThan(0.1);
+    expect(calm.sides[1].digest).toBe(all.sides[1].digest);
+    const { digest } = await simulate(conformity, CPU);
+    expect(all.sides[0].digest).toBe(digest);
+  });
+});
+
 describe('withoutInterventions', () => {
   const source = { model: 'm', interventions: { audit: { at: 5 }, retrain: { at: 9 } }, steps: 10 };
 

@@ -90,6 +90,40 @@ describe('interferenceMatrix', () => {
   });
 });
 
+describe('tri-alignment', () => {
+  const aligned = modelOf('tri-alignment');
+  const { alignments, weights: declared } = aligned.interference!;
+  const withWeights = (...labels: string[]) => {
+    const weights = Object.fromEntries(labels.map(label => [label, declared[label]]));
+    const model = defineModel({ ...aligned, name: 'some-weights', interference: { alignments, weights } });
+    return { engine: 'cpu', threads: 1, models: [model] } satisfies SideOptions;
+  };
+  const base = {
+    model: 'some-weights',
+    population: 40,
+    replicas: 1,
+    init: { human: { value: 0.8 }, task: { value: 0.6 } },
+    seed: 'linear',
+  };
+
+  it('in the linear regime: −(1/2) sgn(x̄ − a) (ȳ − x̄) / λ', async () => {
+    const params = { value_pull: 0.1, task_pull: 0.1, social_pull: 0.1 };
+    const spec = { ...base, steps: 60, measure: 60, params };
+    const { derivatives } = await interferenceMatrix(spec, withWeights('value'));
+    const entry = (alignment: string, weight: string) => derivatives.find(found => found.alignment === alignment && found.weight === weight)!.final.mean; // biome-ignore format: one thought
+    // h = .8 and o = .6, so that x̄ = .7 and λ = .2; errors of order (.01 / .2)² of the quotient
+    expect(entry('human', 'value')).toBeCloseTo(0.25, 2);
+    expect(entry('task', 'value')).toBeCloseTo(-0.25, 2);
+  });
+
+  it('where the weights sum to 1, takes one from below, and leaves out one that is 0', async () => {
+    const params = { value_pull: 0.4, task_pull: 0.4, social_pull: 0.2 };
+    const { weights, notes } = await interferenceMatrix({ ...base, steps: 1, params }, withWeights('value', 'preference')); // biome-ignore format: one thought
+    expect(weights.map(({ label, scheme }) => [label, scheme])).toEqual([['value', 'backward']]);
+    expect(notes.join()).toContain('preference: left out, since the spec allows it neither 0.01 above nor 0.01 below its value.'); // biome-ignore format: one thought
+  });
+});
+
 describe('shifted', () => {
   const { spec, source } = parseSpec({ value: { model: 'friedkin-johnsen', population: 10, steps: 1, init: {} } }, catalogue); // biome-ignore format: one thought
   const shiftOf = (written: unknown) => {

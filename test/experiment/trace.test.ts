@@ -231,3 +231,27 @@ test.each([
 ])('%o: there is no such %s', async (request, where, expected, got) => {
   expect(await refusal(() => traceAgent(VOTER, request))).toMatchObject({ where, expected, got, kind: 'input' });
 });
+
+test('roles and relations have their names', async () => {
+  const model = toy(
+    { name: 'clerks', fields: { note: integerField({ max: 9 }) }, rules: ['write_note'] },
+    {
+      write_note: `import package::agent::{group, relation, relation_strength, role, set_note};
+fn write_note(me: u32) {
+  set_note(role(me) + relation(group(me), 1u) + (relation_strength(group(me), 1u) >> 30u));
+}`,
+    },
+  );
+  const spec = {
+    model: 'clerks',
+    population: 4,
+    steps: 1,
+    groups: { aid: { size: 2, roles: { leader: { size: 1, place: 'hubs' }, member: 'rest' } }, firm: 2 },
+    relations: { aid: { firm: { kind: 'competitive', strength: 0.25 } } },
+  };
+  const { rules } = await traceAgent(spec, { agent: 0, step: 1, models: [model] });
+  const told = lines(rules[0].calls);
+  expect(told).toContain('role(0) = leader');
+  expect(told).toContain('relation(aid, firm) = competitive');
+  expect(told).toContain('relation_strength(aid, firm) = 0.25');
+});

@@ -122,9 +122,9 @@ describe('measures', () => {
     const byGroup: Measure = { kind: 'mean', field: 'flag', by: 'group' };
     const files = { topology: { kind: 'edges', file: 'edges.csv', directed: false }, population: undefined };
     const readFile = async () => new TextEncoder().encode('source,target\n1,2\n');
-    const added = planOf(model({}), { ...files, measure: { add: { flags: byGroup } } }, { readFile });
-    await expect(added).rejects.toThrow('measure flags: there are no groups to measure by');
-    const own = await planOf(model({ flags: byGroup }), files, { readFile });
+    const added = planOf(model({}), { ...files, measure: { add: { by_group: byGroup } } }, { readFile });
+    await expect(added).rejects.toThrow('measure by_group: there are no groups to measure by');
+    const own = await planOf(model({ byGroup }), files, { readFile });
     expect(own.measures.columns, 'what the model measures by group is left out').toEqual([]);
     const links: Measure = { kind: 'active-links', field: 'strain' };
     await expect(planOf(model({ links }), { topology: 'complete' })).rejects.toThrow(
