@@ -8,7 +8,8 @@ fn log2_fixed(x: u32) -> i32 {
   let mantissa = (x << zeros) & 0x7fffffffu;
   let index = mantissa >> 23u;
   let low = table_log2(index);
-  let part = ((table_log2(index + 1u) - low) * ((mantissa >> 7u) & 0xffffu)) >> 16u;
+  // steps of the table have up to 17 bits
+  let part = ((table_log2(index + 1u) - low) * ((mantissa >> 9u) & 0x3fffu)) >> 14u;
   return (15 - i32(zeros)) * 0x1000000 + i32(low + part);
 }
 

@@ -54,11 +54,8 @@ const COLUMNS: Readonly<Record<string, (i: number) => number>> = {
 const columns = Object.values(COLUMNS);
 const FILES: Readonly<Record<string, string>> = {
   'agents.csv': [Object.keys(COLUMNS).join(), ...agents.map(i => columns.map(value => value(i)).join())].join('\n'),
-  // each looks at one other, many at the same
-  'one.csv': [
-    'source,target',
-    ...agents.map(i => `${(i * i + 7) % POPULATION === i ? 0 : (i * i + 7) % POPULATION},${i}`),
-  ].join('\n'),
+  // each looks at one with a lower number, 0 at 1
+  'one.csv': ['source,target', ...agents.map(i => `${i},${i === 0 ? 1 : (31 * (i % 7) + 11) % i}`)].join('\n'),
 };
 const readFile = async (name: string): Promise<Uint8Array> => new TextEncoder().encode(FILES[name]);
 const column = (name: string) => ({ file: 'agents.csv', column: name, id: 'id' });
@@ -100,9 +97,10 @@ const STANCES: Partial<TriParams> = {
 };
 /** Stances are exact to 2⁻³⁰ in each step, and forget. */
 const CLOSE = { stance: 1e-6, shown: 1e-6, humanAlignment: 1e-6, preferentialAlignment: 1e-6, taskAlignment: 1e-6, apparentAlignment: 1e-6 }; // biome-ignore format: one thought
-const [near, far] = [0.8, 0.4].map((strength): Relation => ({ kind: 'collaborative', strength }));
+/** Strengths and influences have products of 12 bits, as they are heard. */
+const [near, far] = [0.75, 0.5].map((strength): Relation => ({ kind: 'collaborative', strength }));
 const fair: Relation = { kind: 'cooperative', strength: 1 };
-const hostile: Relation = { kind: 'competitive', strength: 0.6 };
+const hostile: Relation = { kind: 'competitive', strength: 0.625 };
 
 const CASES: Case[] = [
   {

@@ -104,23 +104,18 @@ const CASES: Case[] = [
     topology: { kind: 'erdos-renyi', mean_degree: 8 },
     update: 'synchronous',
     params: PARAMS,
-    replicas: [12, 6],
+    replicas: [12, 4],
     wrong: [
       { matthew: 0.3 },
       { sharing: 0 },
-      { conscience: 0.5 },
-      { sycophancy: 1 },
-      { deception: 0.4 },
-      { transparency: 0 },
-      { infection: 0.25 },
-      { recovery: 0.25 },
-      { shunning: 0.4 },
-      { audit: 0.17 },
-      { rotation: 0 },
-      { noise: 0.06 },
-      { repulsion: 1 },
-      { selection_noise: 0.3 },
-      { mutation: 0.04 },
+      { conscience: 0.4 },
+      { sycophancy: 0 },
+      { deception: 0.3 },
+      { infection: 0.1 },
+      { recovery: 0.4 },
+      { shunning: 0 },
+      { audit: 0.1 },
+      { noise: 0.08 },
       { tolerance: 0 },
     ],
   },
@@ -131,8 +126,8 @@ const CASES: Case[] = [
     topology: { kind: 'erdos-renyi', mean_degree: 8 },
     update: { activation: 0.5 },
     params: { ...PARAMS, attention: 0, learning: 'expected', game: 'snowdrift' },
-    replicas: [8, 4],
-    wrong: [{ learning: 'realised' }, { game: 'donation' }, { sharing: 0 }, { fine: 0 }],
+    replicas: [12, 3],
+    wrong: [{ game: 'donation' }, { sharing: 0 }, { fine: 0 }],
   },
   {
     name: '200 agents, everybody with everybody, in pairs',
@@ -141,8 +136,8 @@ const CASES: Case[] = [
     topology: 'complete',
     update: 'pairing',
     params: PARAMS,
-    replicas: [60, 30],
-    wrong: [{ matthew: 0.2 }, { attention: 1 }],
+    replicas: [60, 12],
+    wrong: [{ matthew: 0.2 }, { deception: 0 }],
   },
 ];
 
@@ -253,12 +248,11 @@ function ofStatement(
   return told;
 }
 
-/** How many standard errors two lists of values are apart; what never varies must be equal. */
-function apart(one: readonly number[], other: readonly number[]): number {
-  const [left, right] = [estimate(one), estimate(other)];
-  const error = Math.hypot(left.error, right.error);
-  const difference = Math.abs(left.mean - right.mean);
-  return difference < 1e-5 ? 0 : difference / error;
+/** How many standard errors a few worlds are from many, which tell how much a world varies; what never varies must be equal. */
+function apart(many: readonly number[], few: readonly number[]): number {
+  const { mean, error } = estimate(many);
+  const difference = Math.abs(mean - few.reduce((sum, value) => sum + value, 0) / few.length);
+  return difference < 1e-5 ? 0 : difference / (error * Math.sqrt(1 + many.length / few.length));
 }
 
 /** The numbers that are furthest apart, first. */
@@ -268,9 +262,10 @@ function worst(model: Told, statement: Told): { key: string; z: number }[] {
   return found.sort((a, b) => b.z - a.z);
 }
 
-// 140 numbers in a case, each with a Student t of at least 5 degrees of freedom: among all of them a distance of 9 has a probability of a few per cent where both are right,
-// and it is the same in every run of the test. What is wrong shows in many numbers at once, so that the root of the mean square of all tells it more surely.
-const MOST = 9;
+// A case has 140 numbers, and where both are right each is a Student t of 11 degrees of freedom or more: among all of them one of 6 has a probability of about 1 %, and it is
+// the same in every run of the test. What is wrong shows in one number clearly, or in many.
+const MOST = 6;
+const MOST_OVERALL = 1.5;
 const overall = (found: readonly { z: number }[]): number =>
   Math.sqrt(found.reduce((sum, { z }) => sum + Math.min(z, 20) ** 2, 0) / found.filter(({ z }) => z > 0).length);
 
@@ -283,15 +278,16 @@ describe.each(CASES)('$name', testCase => {
   test('means and spreads by group agree', () => {
     const found = worst(model.told, ofStatement(testCase, model, 'right'));
     expect(found.length).toBe(140);
-    console.log(overall(found), found.slice(0, 8));
     expect(found[0].z, found[0].key).toBeLessThan(MOST);
-    expect(overall(found)).toBeLessThan(1.5);
+    expect(overall(found)).toBeLessThan(MOST_OVERALL);
   });
 
   test.each(testCase.wrong)('with %j instead they do not', wrong => {
     const params = { ...testCase.params, ...wrong };
-    const found = worst(model.told, ofStatement({ ...testCase, params }, model, 'wrong'));
-    console.log(JSON.stringify(wrong), overall(found), found.slice(0, 2));
-    expect(overall(found)).toBeGreaterThan(1.5);
+    const found = worst(
+      model.told,
+      ofStatement({ ...testCase, params }, model, 'wrong', Math.ceil(testCase.replicas[1] / 2)),
+    );
+    expect(Math.max(found[0].z / MOST, overall(found) / MOST_OVERALL)).toBeGreaterThan(1);
   });
 });
