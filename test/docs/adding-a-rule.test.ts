@@ -97,7 +97,8 @@ test('in the catalogue: the package builds with it and agrees with the run in on
   const digest = ({ output }: { output: string }) => /"digest": "(\w+)"/.exec(output)?.[1];
   expect(digest(inCatalogue), inCatalogue.output).toBeDefined();
   expect(digest(inCatalogue)).toBe(digest(ownFolder));
-});
+  // all of the package is compiled
+}, 300_000);
 
 test('the independent statement agrees bit for bit', async () => {
   const here = workFolder();

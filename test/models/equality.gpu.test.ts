@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { catalogue } from '../../src/models/index.ts';
 import { differences, measuredText, openGpuForTest } from '../engine/support.ts';
 import { load, type SpecObject } from '../support/runs.ts';
+import { EVERYTHING, SOCIETY } from '../support/tri-alignment.ts';
 
 const SIZES = [1, 2, 5, 63, 64, 65, 1000];
 const TOPOLOGIES = ['complete', 'ring', 'graph', 'mutual'];
@@ -39,53 +40,7 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     },
     init: { word: 0.4 },
   },
-  'tri-alignment': {
-    params: {
-      ...{
-        questions: 2,
-        value_pull: 0.05,
-        preference_pull: 0.1,
-        task_pull: 0.1,
-        training_pull: 0.05,
-        social_pull: 0.3,
-      },
-      ...{
-        tolerance: 0.1,
-        noise: 0.1,
-        attention: [0, 3],
-        confidence: 0.9,
-        repulsion: 1.5,
-        influence: 1.5,
-        matthew: 0.7,
-      },
-      ...{
-        capability: { distribution: 'uniform', min: 0.5, max: 2 },
-        game: 'snowdrift',
-        learning: ['realised', 'expected'],
-      },
-      ...{ sharing: 0.3, audit: 0.2, fine: 0.7, shunning: 0.5, imitation: 0.6, selection_noise: 0.4, mutation: 0.05 },
-      ...{ conscience: 0.7, corruption: 0.6, sycophancy: 1.5, deception: 0.5, transparency: 0.2, infection: 0.4 },
-      ...{ recovery: 0.2, rotation: 0.2, holistic_level: 0.6 },
-    },
-    init: {
-      ...{
-        stance: { distribution: 'uniform', min: -1, max: 1 },
-        preference: { distribution: 'uniform', min: -1, max: 1 },
-      },
-      ...{ human: 0.8, task: 0.4, temptation: -0.7, strategy: { comply: 0.6, exploit: 0.4 } },
-      ...{ compromised: 0.1, committed: 0.1, quarantined: 0.1, removed: 0.05 },
-    },
-  },
-};
-
-/** Groups, roles and relations of every kind. */
-const STRUCTURE: SpecObject = {
-  groups: {
-    aid: { share: 0.3, roles: { leader: { share: 0.2, place: 'hubs' }, member: 'rest' } },
-    gov: { share: 0.5, users: 3, params: { capability: { distribution: 'normal', mean: 1, sd: 0.2 } } },
-    firm: 0.2,
-  },
-  relations: { aid: { gov: { kind: 'cooperative', strength: 0.6 } }, gov: { firm: 'competitive', gov: 'cooperative' } },
+  'tri-alignment': EVERYTHING,
 };
 
 /** The topologies that can hold so many agents. */
@@ -162,7 +117,7 @@ describe.each(catalogue.map(model => ({ name: model.name, model })))('$name', ({
 });
 
 describe('groups, roles and relations', () => {
-  const { params, init } = SETTINGS['tri-alignment'] as { params: SpecObject; init: SpecObject };
+  const { params, init } = EVERYTHING;
   const influence = { by: 'role', values: { leader: 5, member: 1 } };
   const preference = { by: 'user', value: init.preference };
   const [ring, graph, mutual] = topologiesFor(65).slice(1);
@@ -182,7 +137,7 @@ describe('groups, roles and relations', () => {
         replicas: 2,
         steps: STEPS,
         seed: 'equal',
-        ...STRUCTURE,
+        ...SOCIETY,
       },
       params: { ...params, attention: topology === 'complete' ? 3 : [0, 3], influence },
       init: { ...init, preference },
