@@ -67,8 +67,8 @@ export function planScenario(name: string, spec: SpecLike, options: ScenarioOpti
   const sideOf = (kind: SideKind, variant: ScenarioVariant): ScenarioSide => {
     const label = kind === 'control' || kind === 'risk' ? kind : `${kind} ${variant.name}`;
     const own = read([...common, bare, ...variant.changes]);
-    const where = `${name}, ${label}`;
-    const side: Side = { label, input: { value: own.source, where }, set: [], parsed: own };
+    const input = { value: own.source, where: placeOf(name, label) };
+    const side: Side = { label, input, set: [], parsed: own };
     return { kind, name: variant.name, about: variant.about, shows: variant.shows, side };
   };
   const plain = { shows: [], about: '' };
@@ -79,13 +79,22 @@ export function planScenario(name: string, spec: SpecLike, options: ScenarioOpti
     ...scenario.levers.map(lever => sideOf('lever', lever)),
     ...scenario.cases.map(variant => sideOf('case', variant)),
   ];
-  for (const { side } of sides) refuseOtherPoints(risk.side, side, side.input.where);
+  for (const { side } of sides) refuseOtherPoints(risk.side, side, placeOf(name, side.label));
   return { name, scenario, parsed, sides };
+}
+
+function placeOf(name: string, label: string): string {
+  return `${name}, ${label}`;
 }
 
 function scaledPopulation(name: string, { spec }: ParsedSpec, scale: number): number {
   if (!(scale > 0 && Number.isFinite(scale))) {
-    throw new GroundswellError({ what: 'not a factor', where: '--scale', expected: 'a number above 0', got: `${scale}` });
+    throw new GroundswellError({
+      what: 'not a factor',
+      where: '--scale',
+      expected: 'a number above 0',
+      got: `${scale}`,
+    });
   }
   if (spec.population !== undefined) return Math.max(1, Math.round(scale * spec.population));
   const hint = 'run it without --scale';

@@ -13,7 +13,9 @@ export interface Share {
  * interval of the damage leaves zero out.
  */
 export function shareUndone(gains: readonly number[], damages: readonly number[]): Share {
-  const pairs = gains.flatMap((gain, k) => (Number.isNaN(gain) || Number.isNaN(damages[k]) ? [] : [[gain, damages[k]]]));
+  const pairs = gains.flatMap((gain, k) =>
+    Number.isNaN(gain) || Number.isNaN(damages[k]) ? [] : [[gain, damages[k]]],
+  );
   const n = pairs.length;
   const mean = (of: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[of], 0) / n;
   const [gain, damage] = [mean(0), mean(1)];

@@ -7,3 +7,5 @@ export { effectText, onsetText, optional, percent } from './effect-words.ts';
 export type { Column, ReportInput } from './input.ts';
 export { renderInterference } from './interference-report.ts';
 export { renderReport } from './report.ts';
+export { renderSuite } from './suite/page.ts';
+export { undoneText } from './suite/words.ts';
