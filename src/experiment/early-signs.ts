@@ -1,8 +1,7 @@
 // How early a risk can be seen: when its effect shows, when half of it is there, which other measure shows before, and whether the run slows down as one does before it tips.
 import { earlyWarning } from './early-warning.ts';
 import { seriesOf } from './indicators.ts';
-import type { Interval } from './interval.ts';
-import { meanInterval } from './interval.ts';
+import { type Interval, meanInterval } from './interval.ts';
 import { pairedEffect } from './paired.ts';
 import type { MeasureEffect } from './paired-rows.ts';
 import type { SideRun } from './sides.ts';
@@ -24,7 +23,7 @@ export interface EarlySigns {
 const STATISTICS = ['autocorrelation', 'variance'] as const;
 type WarningStatistic = (typeof STATISTICS)[number];
 /** Measured steps that a rolling statistic needs at least. */
-const LEAST_STEPS = 16;
+const LEAST_STEPS = 12;
 
 /** The signs of the effect on the headline measure, beside the effects on others. */
 export function earlySigns(

@@ -1,6 +1,6 @@
 // What the runs of a scenario show, in numbers: levels, paired effects, early signs, and what levers undo. Verdicts wait until all scenarios are known (suite.ts).
-import { GroundswellError } from '../errors.ts';
-import { ALIGNMENT_ROLES, type AlignmentRole } from '../model/index.ts';
+import { GroundswellError, suggest } from '../errors.ts';
+import { ALIGNMENT_ROLES, type AlignmentRole, type Model } from '../model/index.ts';
 import { type EarlySigns, earlySigns } from './early-signs.ts';
 import { pValue } from './holm.ts';
 import type { Interval } from './interval.ts';
@@ -105,8 +105,9 @@ export function scenarioNumbers(
   const { measure } = scenario;
   const { alignments, shares } = watched(risk);
   const byGroup = alignments.flatMap(({ byGroup = [] }) => byGroup.map(({ column }) => column));
-  const shown = scenario.cases.flatMap(({ shows }) => shows);
-  const columns = [...new Set([measure, ...alignments.map(a => a.measure), ...shares, ...byGroup, ...shown])];
+  const cases = sides.filter(({ kind }) => kind === 'case');
+  const shown = cases.map(({ shows }) => shows.flatMap(name => columnsOf(name, risk.measures)));
+  const columns = [...new Set([measure, ...alignments.map(a => a.measure), ...shares, ...byGroup, ...shown.flat()])];
   for (const { facts, measures } of runs) refuseWithout(measure, facts.label, measures);
   const all = measureEffects(control.rows, risk.rows, common(control, risk, risk.measures));
   const damage = all.filter(effect => columns.includes(effect.measure));
@@ -116,7 +117,7 @@ export function scenarioNumbers(
   const headline = find(damage, measure);
   const of = (kind: SideKind): number[] => sides.flatMap((side, k) => (side.kind === kind ? [k] : []));
   const costs = runs.map(run => run.cost / (run.population * run.spec.replicas));
-  const whole = risk.measures.filter(column => Object.hasOwn(model.measures, column) && column !== measure);
+  const whole = risk.measures.filter(column => column !== measure && isWhole(column, model));
   return {
     name,
     ...{ risk: scenario.risk, about: scenario.about, measure, moves: scenario.moves, tuned: scenario.tuned },
@@ -145,14 +146,27 @@ export function scenarioNumbers(
         cost: costs[k] - costs[1],
       };
     }),
-    cases: of('case').map(k => ({
-      ...{ name: sides[k].name, about: sides[k].about, shows: sides[k].shows },
+    cases: of('case').map((k, c) => ({
+      ...{ name: sides[k].name, about: sides[k].about, shows: shown[c] },
       againstControl: against(control, runs[k]).map(told),
       againstRisk: effects[k].map(told),
     })),
     notes: [...new Set(runs.flatMap(run => run.notes))],
     seconds,
   };
+}
+
+/** A column, or all of a measure. */
+function columnsOf(name: string, columns: readonly string[]): string[] {
+  const found = columns.filter(column => column === name || column.startsWith(`${name}.`));
+  if (found.length > 0) return found;
+  throw new GroundswellError({ what: `"${name}" was not measured`, where: 'shows', hint: suggest(name, columns) });
+}
+
+/** Whether a column is the model's own, of the whole population. */
+function isWhole(column: string, { measures }: Model): boolean {
+  const name = column.split('.')[0];
+  return Object.hasOwn(measures, name) && measures[name].by === undefined;
 }
 
 /** The alignments and shares that a run measures. */

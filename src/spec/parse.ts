@@ -102,7 +102,7 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   checkRequirements({ model, points, update, topology, relations }, groupNames, fail);
   const scenario =
     written.scenario &&
-    readScenario(written.scenario, { measures: measure.measures, groups: groupNames, roles, source }, reading);
+    readScenario(written.scenario, { model, measures: measure.measures, groups: groupNames, roles, source }, reading);
   const size = population === undefined ? {} : { population };
   const optional = { ...(relations && { relations }), ...(record && { record }), ...(scenario && { scenario }) };
   const parts = { topology, groups, points, interventions, update, steps, stop, measure };

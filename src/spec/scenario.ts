@@ -1,6 +1,7 @@
 // `scenario` of a spec: what risk it stands for, what must move, and what takes the risk away. It changes nothing in a run; src/experiment/suite.ts runs the variants.
 import { z } from 'zod';
-import type { Measure } from '../model/index.ts';
+import { suggest } from '../errors.ts';
+import type { Measure, Model } from '../model/index.ts';
 import { say } from './fault.ts';
 import { listOf, mapping, named, oneOf, text } from './leaves.ts';
 import type { Path } from './origin.ts';
@@ -34,7 +35,7 @@ export interface ScenarioVariant {
   readonly about: string;
   /** Values by path; undefined: what is there is taken away. */
   readonly changes: readonly Assignment[];
-  /** Columns to be told besides the alignments. */
+  /** What is told besides the alignments: columns, or measures with all their columns. */
   readonly shows: readonly string[];
 }
 
@@ -88,6 +89,7 @@ export function scenarioSchema(): z.ZodType<WrittenScenario> {
 
 /** What a scenario may speak of. `groups` is undefined where they are those of a file that has not been read. */
 export interface ScenarioContext {
+  model: Model;
   measures: Readonly<Record<string, Measure>>;
   groups: readonly string[] | undefined;
   roles: readonly string[];
@@ -100,7 +102,7 @@ export function readScenario(written: WrittenScenario, context: ScenarioContext,
   const { fail } = reading;
   const path: Path = ['scenario'];
   const { risk, about, measure, moves, tuned, control, levers, cases = {} } = written;
-  const fault = columnFault(measure, context);
+  const fault = elementFault(measure, context) ?? columnFault(withoutElement(measure, context), context);
   if (fault) fail([...path, 'measure'], fault);
   if (Object.keys(levers).length === 0) fail([...path, 'levers'], { what: 'no lever', expected: 'at least one' });
   const twice = Object.keys(cases).find(name => Object.hasOwn(levers, name));
@@ -109,7 +111,7 @@ export function readScenario(written: WrittenScenario, context: ScenarioContext,
     Object.entries(of).map(([name, variant]) => {
       const at = [...path, kind, name];
       for (const [k, column] of (variant.shows ?? []).entries()) {
-        const unknown = columnFault(column, context);
+        const unknown = measureFault(column.split('.')[0], context);
         if (unknown) fail([...at, 'shows', k], unknown);
       }
       const changes = readChanges(variant.set, [...at, 'set'], context.source, reading);
@@ -121,6 +123,30 @@ export function readScenario(written: WrittenScenario, context: ScenarioContext,
     levers: variants('levers', levers),
     cases: variants('cases', cases),
   };
+}
+
+/** Why a name is not that of a measure with columns of one value, if it is not. */
+function measureFault(name: string, { measures }: ScenarioContext): ReturnType<typeof columnFault> {
+  const known = Object.keys(measures).filter(other => measures[other].kind !== 'histogram');
+  if (!Object.hasOwn(measures, name)) return { what: `unknown measure "${name}"`, hint: suggest(name, known) };
+  return known.includes(name) ? undefined : { what: `"${name}" is a histogram, not one value` };
+}
+
+/** Measures of an array field have a column for each element: `polarisation.0`. */
+function elementFault(column: string, context: ScenarioContext): ReturnType<typeof columnFault> {
+  const [name, element] = column.split('.');
+  if (!ofElements(name, context) || /^\d+$/.test(element ?? '')) return undefined;
+  return { what: `"${name}" has a value for each element`, expected: `${name}.0, or another number` };
+}
+
+function withoutElement(column: string, context: ScenarioContext): string {
+  const [name, , ...rest] = column.split('.');
+  return ofElements(name, context) ? [name, ...rest].join('.') : column;
+}
+
+function ofElements(name: string, { measures, model }: ScenarioContext): boolean {
+  const measure = Object.hasOwn(measures, name) ? measures[name] : undefined;
+  return measure !== undefined && 'field' in measure && model.fields[measure.field]?.length !== undefined;
 }
 
 function readChanges(

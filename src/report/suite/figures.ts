@@ -1,11 +1,12 @@
 // Figures of a suite: all effects at a glance; of a scenario its headline measure over time, trade-offs between alignments, and groups in its cases.
 import type { ToldSide } from '../../experiment/scenario-result.ts';
 import type { ScenarioResult } from '../../experiment/suite.ts';
-import { spread } from '../courses.ts';
+import { rangeOf, spread } from '../courses.ts';
 import type { Figure, Layer } from '../figure.ts';
 import { marksOf, withMarks } from '../marks.ts';
 import { formatInterval } from '../numbers.ts';
-import { colourOf, FAINT, INK, shapeOf } from '../theme.ts';
+import { roundEnds } from '../scales.ts';
+import { colourOf, DASH, FAINT, INK, shapeOf } from '../theme.ts';
 
 /** Steps that a line has at most. */
 const MOST_STEPS = 160;
@@ -89,11 +90,18 @@ export function courseFigure({ measure, sides, steps }: ScenarioResult): Figure 
   );
   const color = seriesOf(domain, shown.map(placeOf), 'color');
   const x = { field: 'step', type: 'quantitative' as const, title: 'step', scale: { domain: [0, steps], nice: false } };
-  const y = { field: 'mean', type: 'quantitative' as const, title: null, scale: { zero: false } };
-  const dash = { field: 'series', type: 'nominal' as const, scale: { domain, range: shown.map(({ kind }) => (kind === 'control' ? [5, 3] : [1, 0])) }, legend: null }; // biome-ignore format: one thought
+  const [low, high] = rangeOf(values.flatMap(value => [value.low, value.high]));
+  const y = { field: 'mean', type: 'quantitative' as const, title: null, scale: { domain: roundEnds(low, high) } };
+  const lines = ['control', 'others'].map(
+    (which): Layer => ({
+      transform: [{ filter: `datum.series ${which === 'control' ? '===' : '!=='} 'control'` }],
+      mark: { type: 'line', strokeWidth: 1.8, strokeJoin: 'round', ...(which === 'control' && { strokeDash: DASH }) },
+      encoding: { x, y, color },
+    }),
+  );
   const layer: Layer[] = [
     { mark: { type: 'area', opacity: 0.16 }, encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color } },
-    { mark: { type: 'line', strokeWidth: 1.8, strokeJoin: 'round' }, encoding: { x, y, color, strokeDash: dash } },
+    ...lines,
   ];
   const ends = shown.map(side => `${labelOf(side)} ${side.course.values.at(-1)!.mean.toPrecision(3)}`);
   const figure: Figure = {

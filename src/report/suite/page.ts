@@ -61,7 +61,7 @@ function legendOf({ checks }: Suite): string {
     'Effect: risk − control of the measure’s mean over the last quarter of the run, over pairs of replicas on the same draws, with a 95 % t-interval. ' +
     `Verdict: a paired t-test at 5 % and of the sign that was said beforehand, corrected by Holm’s method for ${counted(checks.scenarios, 'scenario')}; those of levers for ${counted(checks.levers, 'lever')}, and the marks of other alignments for ${counted(checks.alignments, 'check')}. Intervals are not corrected. ` +
     'Seen from: the step from which on the interval leaves out zero to the end; half at: the step at which half of the effect is there. ' +
-    'Best lever: of those that help, the one that undoes most, (lever − risk) / (control − risk), with Fieller’s 95 % interval. Cost: in the units of the scenario’s interventions, for each agent of the population.'
+    'Best lever: of those that help, the one that undoes most (of several that undo everything, the cheapest), (lever − risk) / (control − risk), with Fieller’s 95 % interval. Cost: in the units of the scenario’s interventions, for each agent of the population.'
   );
 }
 

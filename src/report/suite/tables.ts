@@ -8,18 +8,18 @@ import { bestLever, costText, undoneText } from './words.ts';
 
 /** A row per scenario. */
 export function overviewTable(scenarios: readonly ScenarioResult[]): Html {
-  const heads = ['effect', 'verdict', 'seen from', 'half at', 'best lever', 'damage undone', 'cost'];
+  const heads = ['effect', 'seen from', 'half at', 'best lever', 'damage undone', 'cost'];
   const body = scenarios.map(scenario => {
     const { name, risk, measure, moves, headline, verdict, early } = scenario;
     const there = verdict === 'there';
     const best = there ? bestLever(scenario) : undefined;
-    return html`<tr><th scope="row"><a href="#${idOf(name)}">${risk}</a><br><span class="faint">${measure} ${moves}</span></th>
-<td>${effectText(headline.lastQuarter)}</td><td class="${there ? 'verdict' : 'worse'}">${verdict}</td>
+    return html`<tr><th scope="row"><a href="#${idOf(name)}">${risk}</a><br><small class="faint">${measure} ${moves}</small></th>
+<td>${effectText(headline.lastQuarter)}<br><b class="${there ? 'verdict' : 'worse'}">${verdict}</b></td>
 <td>${there ? optional(early.shows) : '–'}</td><td>${there ? optional(early.half) : '–'}</td>
 <td>${best?.name ?? '–'}</td><td>${best ? undoneText(best.undone) : '–'}</td><td>${best ? costText(best.cost) : '–'}</td></tr>`;
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All scenarios">
-<table class="results overview"><thead><tr><th scope="col">risk, and what it should move</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<table class="results effects"><thead><tr><th scope="col">risk, and what it should move</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 

@@ -59,9 +59,10 @@ function warningSentence({ warning, half }: EarlySigns): string {
   return `Slowing down up to step ${half}, by the trend of a rolling statistic over time: ${told.join('; ')}.`;
 }
 
-/** The lever that undoes most, among those that help. */
+/** The lever that undoes most, among those that help; of several that undo everything, the cheapest. */
 export function bestLever({ levers }: ScenarioResult): JudgedLever | undefined {
-  return levers.filter(({ verdict }) => verdict === 'helps').sort((a, b) => b.undone.value - a.undone.value)[0];
+  const part = ({ undone }: JudgedLever): number => Math.min(1, undone.value);
+  return levers.filter(({ verdict }) => verdict === 'helps').sort((a, b) => part(b) - part(a) || a.cost - b.cost)[0];
 }
 
 /** The cost for each agent; nothing where there is none. */
