@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { actionRules } from '../src/model/actions.ts';
 import { catalogue } from '../src/models/index.ts';
 import { shaders } from '../src/shaders.generated.ts';
 
@@ -158,7 +159,7 @@ describe('hosts', () => {
 });
 
 describe('names', () => {
-  const rules = catalogue.flatMap(({ rules, setup = [] }) => [...rules, ...setup]);
+  const rules = catalogue.flatMap(model => [...model.rules, ...(model.setup ?? []), ...actionRules(model)]);
 
   test('no file outside src/models mentions a model or a rule of the catalogue', () => {
     const names = [...catalogue.map(model => model.name), ...rules];
@@ -173,10 +174,12 @@ describe('names', () => {
   });
 
   test('every rule of the catalogue has its file, and its function', () => {
-    for (const { rules, setup = [], shaders: own = {} } of catalogue) {
-      for (const rule of rules) {
+    for (const model of catalogue) {
+      const { rules, groupRules = [], setup = [], shaders: own = {} } = model;
+      for (const rule of [...rules, ...actionRules(model)]) {
         const text = own[rule]?.text ?? shaders[`rules/${rule}.wgsl`];
-        expect(text, rule).toMatch(new RegExp(`^fn ${rule}\\(me: u32\\)`, 'm'));
+        const whose = groupRules.includes(rule) ? 'g' : 'me';
+        expect(text, rule).toMatch(new RegExp(`^fn ${rule}\\(${whose}: u32\\)`, 'm'));
       }
       for (const rule of setup) expect(shaders[`init/${rule}.wgsl`] ?? own[rule]?.text, rule).toContain(`fn ${rule}(`);
     }

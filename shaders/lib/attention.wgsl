@@ -19,12 +19,12 @@ const UNIT = 0x80000000u;
 @if(complete) const ALL = 0x40000000u;
 
 /// The pull on each question, 29 fraction bits.
-var<private> pull: array<i32, MOST_QUESTIONS>;
+var<private> heard_pull: array<i32, MOST_QUESTIONS>;
 var<private> pull_sum: array<vec2u, MOST_QUESTIONS>;
 
 /// What a difference of stances is worth to an agent: all of it; all if it is within the confidence (Deffuant et al. 2000; Hegselmann & Krause 2002); or a bounded repulsion
 /// (after Flache & Mäs 2008), strongest at half the confidence.
-fn response(difference: i32, kind: u32) -> i32 {
+fn response_to(difference: i32, kind: u32) -> i32 {
   let confidence = param.confidence << 13u;
   if (kind == COOPERATIVE) {
     return select(0, difference, magnitude(difference) <= u32(confidence));
@@ -52,7 +52,7 @@ fn attention_weight(me: u32, other: u32) -> u32 {
 }
 
 /// Anyone else, by 64 random bits; the agent itself if it is alone.
-fn anyone(me: u32, bits: vec2u) -> u32 {
+fn anyone_else(me: u32, bits: vec2u) -> u32 {
   if (population() == 1u) {
     return me;
   }
@@ -62,7 +62,7 @@ fn anyone(me: u32, bits: vec2u) -> u32 {
 
 /// One of those that the agent looks at, in proportion to their weight; the agent itself: nobody.
 @if(complete)
-fn listen_to(me: u32, turn: u32) -> u32 {
+fn hear_one(me: u32, turn: u32) -> u32 {
   let most = u32(max(largest_influence(), 0));
   if (most == 0u || degree(me) == 0u) {
     return me;
@@ -78,12 +78,12 @@ fn listen_to(me: u32, turn: u32) -> u32 {
 }
 
 @if(!complete)
-fn listen_to(me: u32, turn: u32) -> u32 {
+fn hear_one(me: u32, turn: u32) -> u32 {
   var whole = vec2u(0u);
   for (var n = 0u; n < degree(me); n++) {
     whole = add_wide(whole, vec2u(attention_weight(me, neighbor(me, n)), 0u));
   }
-  let mark = share_of(draw_at(turn), whole);
+  let mark = wide_share(draw_at(turn), whole);
   var passed = vec2u(0u);
   for (var n = 0u; n < degree(me); n++) {
     let other = neighbor(me, n);
@@ -97,7 +97,7 @@ fn listen_to(me: u32, turn: u32) -> u32 {
 
 /// A uniform number below `whole`, which is below 2⁶³, from 64 random bits: the high half of their product.
 @if(!complete)
-fn share_of(bits: vec2u, whole: vec2u) -> vec2u {
+fn wide_share(bits: vec2u, whole: vec2u) -> vec2u {
   let low = mul_wide(bits.x, whole.x);
   let left = mul_wide(bits.y, whole.x);
   let right = mul_wide(bits.x, whole.y);
@@ -106,30 +106,30 @@ fn share_of(bits: vec2u, whole: vec2u) -> vec2u {
 }
 
 /// The mean response to `param.attention` draws.
-fn listen_to_some(me: u32) {
+fn hear_some(me: u32) {
   let turns = u32(param.attention);
   let questions = stance_count();
   for (var turn = 0u; turn < turns; turn++) {
-    var other = listen_to(me, turn);
+    var other = hear_one(me, turn);
     if (param.rotation != 0u && chance_at(turn, param.rotation)) {
-      other = anyone(me, draw_at(turn));
+      other = anyone_else(me, draw_at(turn));
       other = select(other, me, influence(other) == 0);
     }
     if (other != me) {
       let kind = relation(group(me), group(other));
       for (var k = 0u; k < questions; k++) {
-        pull_sum[k] = add_signed(pull_sum[k], response(shown(other, k) - stance(me, k), kind));
+        pull_sum[k] = add_signed(pull_sum[k], response_to(shown(other, k) - stance(me, k), kind));
       }
     }
   }
   for (var k = 0u; k < questions; k++) {
-    pull[k] = divide_wide(pull_sum[k], turns);
+    heard_pull[k] = divide_wide(pull_sum[k], turns);
   }
 }
 
 /// The mean response to everyone, by group: agents of one group pull as their mean does, where what they are worth is their difference.
 @if(complete)
-fn listen_to_all(me: u32) {
+fn hear_everyone(me: u32) {
   let own = group(me);
   var whole = 0u;
   for (var k = 0u; k < stance_count(); k++) {
@@ -148,16 +148,16 @@ fn listen_to_all(me: u32) {
   for (var k = 0u; k < stance_count(); k++) {
     // where all relations are of full strength, the shares sum to 1
     if (whole == ALL) {
-      pull[k] = round_wide(pull_sum[k], 30u);
+      heard_pull[k] = round_wide(pull_sum[k], 30u);
     } else {
-      pull[k] = divide_wide(pull_sum[k], whole);
+      heard_pull[k] = divide_wide(pull_sum[k], whole);
     }
   }
 }
 
 /// The mean response to all neighbours by their weights, summed in two words and rounded once.
 @if(!complete)
-fn listen_to_all(me: u32) {
+fn hear_everyone(me: u32) {
   let own = group(me);
   let questions = stance_count();
   var whole = vec2u(0u);
@@ -167,23 +167,23 @@ fn listen_to_all(me: u32) {
     let kind = relation(own, group(other));
     whole = add_wide(whole, vec2u(weight, 0u));
     for (var k = 0u; k < questions; k++) {
-      pull_sum[k] = add_product(pull_sum[k], weight, response(shown(other, k) - stance(me, k), kind));
+      pull_sum[k] = add_product(pull_sum[k], weight, response_to(shown(other, k) - stance(me, k), kind));
     }
   }
   for (var k = 0u; k < questions; k++) {
-    pull[k] = wide_quotient(pull_sum[k], whole);
+    heard_pull[k] = wide_quotient(pull_sum[k], whole);
   }
 }
 
-/// Fills `pull`.
-fn listen(me: u32) {
+/// Fills `heard_pull`.
+fn hear_others(me: u32) {
   for (var k = 0u; k < stance_count(); k++) {
-    pull[k] = 0;
+    heard_pull[k] = 0;
     pull_sum[k] = vec2u(0u);
   }
   if (param.attention > 0) {
-    listen_to_some(me);
+    hear_some(me);
   } else {
-    listen_to_all(me);
+    hear_everyone(me);
   }
 }

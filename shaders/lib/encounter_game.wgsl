@@ -11,17 +11,17 @@ const HALF_SHARE = 0x20000000;
 /// The payoff of one with strategy `own` that meets `met`; `ability` and `its_ability` are their capabilities.
 fn game_payoff(kind: u32, own: u32, met: u32, ability: i32, its_ability: i32) -> i32 {
   if (kind == COOPERATIVE) {
-    return favours(own, met, ability, its_ability);
+    return favour_payoff(own, met, ability, its_ability);
   }
   if (kind == COMPETITIVE) {
-    return contest(own, met, ability, its_ability);
+    return contest_payoff(own, met, ability, its_ability);
   }
   let joint = select(select(param.joint_partial, param.joint_failure, own + met == 2u), param.joint_success, own + met == 0u);
   return mul_fixed(joint, (ability + its_ability) / 2, 16u);
 }
 
 /// Donation: a complier pays the cost, and the other has the benefit as far as the giver is able. Snowdrift: compliers share the cost of what helps both.
-fn favours(own: u32, met: u32, ability: i32, its_ability: i32) -> i32 {
+fn favour_payoff(own: u32, met: u32, ability: i32, its_ability: i32) -> i32 {
   if (param.game != SNOWDRIFT) {
     return select(0, mul_fixed(param.benefit, its_ability, 16u), met == 0u) - select(0, param.cost, own == 0u);
   }
@@ -31,7 +31,7 @@ fn favours(own: u32, met: u32, ability: i32, its_ability: i32) -> i32 {
 }
 
 /// Hawk-Dove: one who exploits escalates. Equals share the prize, or fight for it, in proportion to their capability.
-fn contest(own: u32, met: u32, ability: i32, its_ability: i32) -> i32 {
+fn contest_payoff(own: u32, met: u32, ability: i32, its_ability: i32) -> i32 {
   if (own != met) {
     return select(0, param.prize, own == 1u);
   }

@@ -9,7 +9,7 @@ const FULL_ALIGNMENT = 0x40000000;
 const WHOLE = 0x80000000u;
 
 /// a + share × (b − a).
-fn towards(a: i32, b: i32, share: u32) -> i32 {
+fn moved_towards(a: i32, b: i32, share: u32) -> i32 {
   return a + round_wide(add_product(vec2u(0u), share, b - a), 31u);
 }
 
@@ -19,7 +19,7 @@ fn seen_stance(me: u32, k: u32) -> i32 {
   if (strategy(me) != EXPLOIT || param.deception == 0u) {
     return own;
   }
-  return towards(own, human(group(me), k), mul_shares(param.deception, WHOLE - param.transparency));
+  return moved_towards(own, human(group(me), k), mul_shares(param.deception, WHOLE - param.transparency));
 }
 
 /// The stance that serves the task of the agent's group under its strategy: what exploiting asks for counts as far as conduct shapes values.
@@ -28,16 +28,16 @@ fn task_anchor(me: u32, k: u32) -> i32 {
   if (strategy(me) != EXPLOIT || param.corruption == 0u) {
     return task(g, k);
   }
-  return towards(task(g, k), temptation(g, k), param.corruption);
+  return moved_towards(task(g, k), temptation(g, k), param.corruption);
 }
 
 /// The tolerance with the fraction bits of a stance.
-fn tolerance() -> i32 {
+fn stance_tolerance() -> i32 {
   return i32((param.tolerance + 2u) >> 2u);
 }
 
 /// What of a distance is beyond the tolerance, with its sign.
-fn beyond(distance: i32, allowed: i32) -> i32 {
+fn distance_beyond(distance: i32, allowed: i32) -> i32 {
   let size = max(abs(distance) - allowed, 0);
   return select(size, -size, distance < 0);
 }
@@ -65,12 +65,12 @@ fn human_alignment_at(distance: u32) -> i32 {
   if (param.tolerance == 0u) {
     return alignment_at(distance);
   }
-  let largest = u32(2 * FULL_STANCE - tolerance());
+  let largest = u32(2 * FULL_STANCE - stance_tolerance());
   return FULL_ALIGNMENT - i32(fraction(min(distance, largest), largest, 30u));
 }
 
 /// How far the stances are from those that the agent was trained to, as a share of the largest distance.
-fn drift_of(me: u32) -> i32 {
+fn stance_drift(me: u32) -> i32 {
   var sum = vec2u(0u);
   for (var k = 0u; k < stance_count(); k++) {
     sum = add_wide(sum, vec2u(magnitude(stance(me, k) - trained(me, k)), 0u));
@@ -79,9 +79,9 @@ fn drift_of(me: u32) -> i32 {
 }
 
 /// What a stance is worth: by the human reference, by the agent's user, by its group's task, and by the human reference as others see it.
-fn alignments_of(me: u32) -> vec4i {
+fn judged_alignments(me: u32) -> vec4i {
   let g = group(me);
-  let allowed = tolerance();
+  let allowed = stance_tolerance();
   let hiding = strategy(me) == EXPLOIT && param.deception != 0u;
   var human_sum = vec2u(0u);
   var user_sum = vec2u(0u);
@@ -90,11 +90,11 @@ fn alignments_of(me: u32) -> vec4i {
   for (var k = 0u; k < stance_count(); k++) {
     let x = stance(me, k);
     let reference = human(g, k);
-    human_sum = add_wide(human_sum, vec2u(magnitude(beyond(x - reference, allowed)), 0u));
+    human_sum = add_wide(human_sum, vec2u(magnitude(distance_beyond(x - reference, allowed)), 0u));
     user_sum = add_wide(user_sum, vec2u(magnitude(x - preference(me, k)), 0u));
     task_sum = add_wide(task_sum, vec2u(magnitude(x - task(g, k)), 0u));
     if (hiding) {
-      seen_sum = add_wide(seen_sum, vec2u(magnitude(beyond(seen_stance(me, k) - reference, allowed)), 0u));
+      seen_sum = add_wide(seen_sum, vec2u(magnitude(distance_beyond(seen_stance(me, k) - reference, allowed)), 0u));
     }
   }
   let own = human_alignment_at(mean_distance(human_sum));

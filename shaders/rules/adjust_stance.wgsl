@@ -1,10 +1,10 @@
 // A stance moves towards its anchors (the human reference, the agent's user, the task, what it was trained to), each as far as it pulls, and with what the agent hears.
 // The weighted differences are summed in two words and rounded once.
 import package::agent::{committed, group, human, param, preference, preferential_alignment, quarantined, removed, set_stance, stance, stance_count, trained};
-import package::attention::{listen, pull};
+import package::attention::{hear_others, heard_pull};
 import package::fixed::{add_product, mul_fixed, mul_wide, round_wide};
 import package::random::draw_at;
-import package::stance::{FULL_ALIGNMENT, FULL_STANCE, beyond, task_anchor, tolerance};
+import package::stance::{FULL_ALIGNMENT, FULL_STANCE, distance_beyond, stance_tolerance, task_anchor};
 
 /// √3 × 2¹³: the sum of four uniform numbers of 16 bits has a variance of 2³² / 3.
 const NOISE_SCALE = 14189;
@@ -36,19 +36,19 @@ fn adjust_stance(me: u32) {
   }
   let heard = param.social_pull != 0u && quarantined(me) == 0u;
   if (heard) {
-    listen(me);
+    hear_others(me);
   }
   let g = group(me);
   let by_user = preference_weight(me);
-  let allowed = tolerance();
+  let allowed = stance_tolerance();
   for (var k = 0u; k < stance_count(); k++) {
     let x = stance(me, k);
-    var change = add_product(vec2u(0u), param.value_pull, beyond(human(g, k) - x, allowed));
+    var change = add_product(vec2u(0u), param.value_pull, distance_beyond(human(g, k) - x, allowed));
     change = add_product(change, by_user, preference(me, k) - x);
     change = add_product(change, param.task_pull, task_anchor(me, k) - x);
     change = add_product(change, param.training_pull, trained(me, k) - x);
     if (heard) {
-      change = add_product(change, param.social_pull, pull[k]);
+      change = add_product(change, param.social_pull, heard_pull[k]);
     }
     if (param.noise != 0u) {
       change = add_product(change, param.noise, noise(k));

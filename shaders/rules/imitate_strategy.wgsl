@@ -2,7 +2,7 @@
 // moral cost that exploiting would have for the agent itself: conscience is neither seen nor handed on. Now and then it takes a strategy at random.
 import package::agent::{committed, compromised, degree, exploiter_count, group, group_count, group_size, human_alignment, mean_payoff, neighbor, param};
 import package::agent::{capability_of, payoff, quarantined, relation, removed, set_strategy, strategy};
-import package::attention::anyone;
+import package::attention::anyone_else;
 import package::encounter_game::game_payoff;
 import package::fixed::{add_signed, divide_wide, mul_fixed, mul_wide, add_wide, negate_wide, magnitude, add_product, round_wide};
 import package::imitation::fermi_at_noise;
@@ -16,7 +16,7 @@ const ONE = 0x10000;
 /// Whom the agent looks at; the agent itself: nobody.
 fn looked_at(me: u32) -> u32 {
   if (param.rotation != 0u && chance(param.rotation)) {
-    return anyone(me, draw());
+    return anyone_else(me, draw());
   }
   let choices = degree(me);
   if (choices == 0u) {

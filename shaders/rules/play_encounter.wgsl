@@ -4,7 +4,7 @@ import package::agent::{capability_of, committed, compromised, flagged, group, p
 import package::agent::{set_compromised, set_outcome, set_payoff, shunning_of, strategy};
 @if(pairing) import package::agent::partner;
 @if(!pairing) import package::agent::{degree, neighbor};
-@if(!pairing) import package::attention::anyone;
+@if(!pairing) import package::attention::anyone_else;
 import package::encounter_game::{game_payoff, joint_outcome};
 import package::fixed::mul_fixed;
 import package::random::{chance, draw_for};
@@ -19,7 +19,7 @@ fn met(me: u32) -> u32 {
 @if(!pairing)
 fn met(me: u32) -> u32 {
   if (param.rotation != 0u && chance(param.rotation)) {
-    return anyone(me, draw());
+    return anyone_else(me, draw());
   }
   let choices = degree(me);
   if (choices == 0u) {

@@ -42,6 +42,7 @@ export function kendallTau(values: readonly number[]): number {
   return (rising - falling) / Math.sqrt(pairs * (rising + falling));
 }
 
+/** How early warnings are looked for. */
 export interface EarlyWarningOptions {
   /** What the window measures. Default `autocorrelation`, at lag 1. */
   statistic?: 'autocorrelation' | 'variance';
@@ -51,6 +52,7 @@ export interface EarlyWarningOptions {
   bandwidth?: number;
 }
 
+/** What the course of a statistic says. */
 export interface EarlyWarning {
   /** Kendall's τ of the statistic with time, in [−1, 1]: near 1 is a warning. */
   tau: number;

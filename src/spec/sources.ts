@@ -53,7 +53,8 @@ export function readSource(target: ValueTarget, written: unknown, path: Path, re
     return { kind: 'value', value, where, label: String(form.value) };
   }
   const shares = readShares(target.shared!, form as Record<string, number | 'rest'>, path, reading.fail);
-  return { kind: 'shares', shares, where, label: 'shares' };
+  const label = Object.entries(form).map(([value, share]) => `${value} ${share}`);
+  return { kind: 'shares', shares, where, label: label.join(', ') };
 }
 
 /** Reads the values of an array field: one form for each element, or `{elements: [ … ]}`. */

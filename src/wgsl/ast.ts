@@ -208,12 +208,13 @@ export function isEntry(node: FunctionNode): boolean {
 /** The children of a node in the order of the text. */
 function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
-  for (const value of Object.values(node)) {
-    for (const item of Array.isArray(value) ? value : [value]) {
-      if (typeof item === 'object' && item !== null && 'kind' in item) children.push(item as SyntaxNode);
-    }
-  }
-  return children.sort((a, b) => a.start - b.start);
+  const add = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) for (const item of value) add(item);
+    else if ('kind' in value) children.push(value as SyntaxNode);
+  };
+  for (const key in node) add(node[key as keyof SyntaxNode]);
+  return children.length > 1 ? children.sort((a, b) => a.start - b.start) : children;
 }
 
 /** Visits a node and everything below it in the order of the text, each with its ancestors (outermost first). */

@@ -1,6 +1,6 @@
 // Linking: from modules that import each other (WESL, an extension of WGSL with imports and conditions) to one WGSL text. A thin coat over `wesl`, which
 // drops what the root does not reach; here its errors become ours, with the author's file, line and column.
-import { link, withLoggerAsync } from 'wesl/core';
+import { link, type ModuleResolver, RecordResolver, withLoggerAsync } from 'wesl/core';
 import { cachedLink } from './link-cache.ts';
 import { linkError, modulePath } from './link-errors.ts';
 import { lineAndColumn } from './source.ts';
@@ -35,11 +35,15 @@ export function linkShaders(modules: ShaderModules, options: LinkOptions): Promi
 }
 
 async function linkAnew(modules: ShaderModules, { root, conditions, constants }: LinkOptions): Promise<LinkedText> {
-  const weslSrc = Object.fromEntries(Object.entries(modules).map(([path, { text }]) => [`./${path}.wesl`, text]));
   const silent = (): void => {};
   try {
     const linked = await withLoggerAsync(silent, () =>
-      link({ weslSrc, rootModuleName: root, conditions: { ...conditions }, constants: { ...constants } }),
+      link({
+        resolver: new KeepingResolver(modules),
+        rootModuleName: root,
+        conditions: { ...conditions },
+        constants: { ...constants },
+      }),
     );
     return {
       text: linked.dest,
@@ -51,6 +55,31 @@ async function linkAnew(modules: ShaderModules, { root, conditions, constants }:
     };
   } catch (cause) {
     throw linkError(modules, constants, cause);
+  }
+}
+
+const PACKAGE = 'package::';
+
+/** Finds modules, and keeps the last text that was parsed of each: most kernels share most of the library, and `wesl` does not change what it has parsed. */
+class KeepingResolver implements ModuleResolver {
+  static readonly #kept = new Map<string, { text: string; parsed: RecordResolver }>();
+  readonly #modules: ShaderModules;
+
+  constructor(modules: ShaderModules) {
+    this.#modules = modules;
+  }
+
+  resolveModule(name: string): ReturnType<RecordResolver['resolveModule']> {
+    if (!name.startsWith(PACKAGE)) return undefined;
+    const path = name.slice(PACKAGE.length).replaceAll('::', '/');
+    if (!Object.hasOwn(this.#modules, path)) return undefined;
+    const { text } = this.#modules[path];
+    let kept = KeepingResolver.#kept.get(path);
+    if (kept?.text !== text) {
+      kept = { text, parsed: new RecordResolver({ [`./${path}.wesl`]: text }) };
+      KeepingResolver.#kept.set(path, kept);
+    }
+    return kept.parsed.resolveModule(name);
   }
 }
 

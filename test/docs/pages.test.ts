@@ -12,6 +12,9 @@ const PAGES = [
   'docs/wgsl.md',
   'docs/checking.md',
   'docs/policy-tables.md',
+  'docs/interventions.md',
+  'docs/comparing.md',
+  'docs/tri-alignment.md',
 ];
 const MOST_FIGURE_BYTES = 60_000;
 

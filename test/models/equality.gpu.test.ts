@@ -39,6 +39,53 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     },
     init: { word: 0.4 },
   },
+  'tri-alignment': {
+    params: {
+      ...{
+        questions: 2,
+        value_pull: 0.05,
+        preference_pull: 0.1,
+        task_pull: 0.1,
+        training_pull: 0.05,
+        social_pull: 0.3,
+      },
+      ...{
+        tolerance: 0.1,
+        noise: 0.1,
+        attention: [0, 3],
+        confidence: 0.9,
+        repulsion: 1.5,
+        influence: 1.5,
+        matthew: 0.7,
+      },
+      ...{
+        capability: { distribution: 'uniform', min: 0.5, max: 2 },
+        game: 'snowdrift',
+        learning: ['realised', 'expected'],
+      },
+      ...{ sharing: 0.3, audit: 0.2, fine: 0.7, shunning: 0.5, imitation: 0.6, selection_noise: 0.4, mutation: 0.05 },
+      ...{ conscience: 0.7, corruption: 0.6, sycophancy: 1.5, deception: 0.5, transparency: 0.2, infection: 0.4 },
+      ...{ recovery: 0.2, rotation: 0.2, holistic_level: 0.6 },
+    },
+    init: {
+      ...{
+        stance: { distribution: 'uniform', min: -1, max: 1 },
+        preference: { distribution: 'uniform', min: -1, max: 1 },
+      },
+      ...{ human: 0.8, task: 0.4, temptation: -0.7, strategy: { comply: 0.6, exploit: 0.4 } },
+      ...{ compromised: 0.1, committed: 0.1, quarantined: 0.1, removed: 0.05 },
+    },
+  },
+};
+
+/** Groups, roles and relations of every kind. */
+const STRUCTURE: SpecObject = {
+  groups: {
+    aid: { share: 0.3, roles: { leader: { share: 0.2, place: 'hubs' }, member: 'rest' } },
+    gov: { share: 0.5, users: 3, params: { capability: { distribution: 'normal', mean: 1, sd: 0.2 } } },
+    firm: 0.2,
+  },
+  relations: { aid: { gov: { kind: 'cooperative', strength: 0.6 } }, gov: { firm: 'competitive', gov: 'cooperative' } },
 };
 
 /** The topologies that can hold so many agents. */
@@ -93,6 +140,15 @@ beforeAll(async () => {
 });
 afterAll(() => gpu?.dispose());
 
+/** The same rows and the same state on both engines. */
+async function expectEqual(other: Engine, spec: SpecObject): Promise<void> {
+  const [here, there] = [await load(other, spec), await load(cpu, spec)];
+  await Promise.all([here, there].map(({ population }) => population.step(STEPS)));
+  expect(await measuredText(here.population)).toEqual(await measuredText(there.population));
+  expect(await differences(here.population, there.population)).toEqual([]);
+  await Promise.all([here, there].map(({ population }) => population.dispose()));
+}
+
 describe.each(catalogue.map(model => ({ name: model.name, model })))('$name', ({ model }) => {
   test('has settings here', () => expect(Object.keys(SETTINGS)).toContain(model.name));
 
@@ -101,11 +157,37 @@ describe.each(catalogue.map(model => ({ name: model.name, model })))('$name', ({
     // with one agent there is room for one zealot
     const small = spec.population === 1 && 'params' in spec && 'zealots_down' in (spec.params as object);
     const wanted = small ? { ...spec, params: { zealots_up: 1 } } : spec;
-    const [here, there] = [await load(gpu, wanted), await load(cpu, wanted)];
-    await Promise.all([here, there].map(({ population }) => population.step(STEPS)));
-    expect(await measuredText(here.population)).toEqual(await measuredText(there.population));
-    expect(await differences(here.population, there.population)).toEqual([]);
-    await Promise.all([here, there].map(({ population }) => population.dispose()));
+    await expectEqual(gpu, wanted);
+  });
+});
+
+describe('groups, roles and relations', () => {
+  const { params, init } = SETTINGS['tri-alignment'] as { params: SpecObject; init: SpecObject };
+  const influence = { by: 'role', values: { leader: 5, member: 1 } };
+  const preference = { by: 'user', value: init.preference };
+  const [ring, graph, mutual] = topologiesFor(65).slice(1);
+  test.for([
+    { population: 63, name: 'complete', topology: 'complete', update: 'synchronous' },
+    { population: 64, ...ring, update: { activation: 0.4 } },
+    { population: 65, ...graph, update: 'synchronous' },
+    { population: 1000, ...mutual, update: 'pairing' },
+  ])('$population agents, $name', async ({ population, topology, update }, context) => {
+    if (!gpu) return context.skip();
+    const spec: SpecObject = {
+      ...{
+        model: 'tri-alignment',
+        population,
+        topology,
+        update,
+        replicas: 2,
+        steps: STEPS,
+        seed: 'equal',
+        ...STRUCTURE,
+      },
+      params: { ...params, attention: topology === 'complete' ? 3 : [0, 3], influence },
+      init: { ...init, preference },
+    };
+    await expectEqual(gpu, spec);
   });
 });
 

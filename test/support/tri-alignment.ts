@@ -1,5 +1,15 @@
-// The example of tri-alignment that tips, as parameters of its density mean field: everyone hears and meets everyone, favours are worth 3 and cost 1.
+// What several tests of tri-alignment share.
+import { defineModel } from '../../src/model/index.ts';
+import { triAlignment } from '../../src/models/tri-alignment.ts';
 import type { DensityParams } from '../../src/models/tri-alignment-density.ts';
+
+/** The same model without measures, which take longer to plan than all of its rules. */
+export const UNMEASURED = defineModel({
+  ...triAlignment,
+  ...{ name: 'unmeasured', measures: {}, alignments: undefined, interference: undefined, invariants: undefined },
+});
+
+/** The example that tips, as parameters of its density mean field: everyone hears and meets everyone, favours are worth 3 and cost 1. */
 
 export const TIPPING_EXAMPLE: DensityParams = {
   payoffs: { reward: 2, sucker: -1, temptation: 3, punishment: 0 },
