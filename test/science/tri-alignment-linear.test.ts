@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mixedStances, restingStances } from '../../src/models/tri-alignment-linear.ts';
 import { solveDominant } from '../support/linear.ts';
 import type { SpecObject } from '../support/runs.ts';
-import { type AtRest, atRest, hearing } from './tri-alignment.ts';
+import { type AtRest, atRest, hearing, weighed } from './tri-alignment-rest.ts';
 
 const AGENTS = 200;
 const LAYERS = { aid: 0.3, state: 0.5, firm: 0.2 };
@@ -40,7 +40,7 @@ const BLOCKS: SpecObject = {
 };
 
 /** The solution of (λI + λ_s(I − W)) x = b by elimination. */
-function dense({ regime, rows }: AtRest): Float64Array[] {
+function dense({ regime }: AtRest, rows: readonly Float64Array[]): Float64Array[] {
   const { pulls, social, anchors } = regime;
   const entries = Object.entries(pulls) as [keyof typeof pulls, number][];
   const own = entries.reduce((sum, [, pull]) => sum + pull, 0);
@@ -69,28 +69,29 @@ describe.each(Object.entries(GRAPHS))('%s of 200 agents', (name, graph) => {
     { of: 'λ = 0.075, influence from ¼ to 4', params: { ...PULLS, influence: UNEQUAL }, steps: 200 },
     { of: 'λ = 0.01, influence from ¼ to 4', params: { ...WEAK, influence: UNEQUAL }, steps: 1500 },
   ])('$of: every agent rests at the dense solution', async ({ params, steps }) => {
-    const found = await atRest({ ...REGIME, ...graph, params, steps });
-    const solution = dense(found);
+    const [found] = await atRest({ ...REGIME, ...graph, params, steps });
+    const rows = weighed(found);
+    const solution = dense(found, rows);
     expect(farthest(found.stances, solution)).toBeLessThan(BOUND);
-    expect(farthest(restingStances(found.regime, hearing(found.rows)), solution)).toBeLessThan(1e-10);
+    expect(farthest(restingStances(found.regime, hearing(rows)), solution)).toBeLessThan(1e-10);
     if (name === 'complete graph') {
       expect(farthest(mixedStances(found.regime, found.influence), solution)).toBeLessThan(1e-10);
     }
     // one who weighs all alike, or takes o(g, comply) for the anchor of everyone, is told apart
-    const alike = { ...found, rows: found.rows.map(row => row.map(w => Number(w > 0) / row.filter(v => v > 0).length)) }; // biome-ignore format: one thought
-    if ('influence' in params) expect(farthest(found.stances, dense(alike))).toBeGreaterThan(100 * BOUND);
+    const alike = weighed({ ...found, influence: new Float64Array(AGENTS).fill(1) });
+    if ('influence' in params) expect(farthest(found.stances, dense(found, alike))).toBeGreaterThan(100 * BOUND);
     const anchors = { ...found.regime.anchors, task: found.goals.task };
-    const honest = dense({ ...found, regime: { ...found.regime, anchors } });
+    const honest = dense({ ...found, regime: { ...found.regime, anchors } }, rows);
     expect(farthest(found.stances, honest)).toBeGreaterThan(0.01);
   });
 
+  // influence times strength is cut to 12 fraction bits: 0.4 % of the least, 1/16
   test('strengths of relations weigh like influence', async () => {
     const strengths = [[1, 0.25, 0.5], [0.25, 1, 1], [0.5, 1, 0]]; // biome-ignore format: a matrix
     const kinds = strengths.map(row => row.map(() => 'collaborative'));
     const params = { ...PULLS, influence: UNEQUAL };
-    const found = await atRest({ ...REGIME, ...graph, relations: { kinds, strengths }, params, steps: 200 }, strengths);
-    expect(farthest(found.stances, dense(found))).toBeLessThan(BOUND);
-    const plain = await atRest({ ...REGIME, ...graph, params, steps: 200 });
-    expect(farthest(found.stances, dense(plain))).toBeGreaterThan(100 * BOUND);
+    const [found] = await atRest({ ...REGIME, ...graph, relations: { kinds, strengths }, params, steps: 200 });
+    expect(farthest(found.stances, dense(found, weighed(found, strengths)))).toBeLessThan(5e-5);
+    expect(farthest(found.stances, dense(found, weighed(found)))).toBeGreaterThan(1e-3);
   });
 });
