@@ -55,9 +55,21 @@ export type * from './experiment/predictions.ts';
 export { type Prepared, type PrepareOptions, prepare } from './experiment/prepare.ts';
 export { type Recorded, type RecordOptions, recordRun } from './experiment/recorded.ts';
 export { type Recording, recordedRows } from './experiment/recording.ts';
+export type * from './experiment/scenario-result.ts';
+export { hasScenario, type ScenarioOptions, type SideKind } from './experiment/scenario-sides.ts';
 export type { ComparisonFacts, SideFacts, SideOptions } from './experiment/sides.ts';
 export { type Progress, type Result, type RunOptions, runToEnd, simulate } from './experiment/simulate.ts';
 export type { Stopped } from './experiment/stop.ts';
+export {
+  type FailedScenario,
+  type JudgedLever,
+  type NamedSpec,
+  runSuite,
+  type ScenarioResult,
+  type Suite,
+  type SuiteOptions,
+} from './experiment/suite.ts';
+export { suiteRows } from './experiment/suite-rows.ts';
 export { predictionsOf } from './experiment/theory.ts';
 export {
   type AgentTrace,
@@ -108,6 +120,8 @@ export {
   renderComparison,
   renderInterference,
   renderReport,
+  renderSuite,
+  undoneText,
 } from './report/index.ts';
 export { formatCount, formatInterval, formatNumber, formatSeconds, intervalDecimals } from './report/numbers.ts';
 export {

@@ -13,6 +13,7 @@ import { recoverCommand } from './recover.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import type { SetStatus } from './status.ts';
+import { suiteCommand } from './suite.ts';
 import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     compareCommand,
     interferenceCommand,
     attributeCommand,
+    suiteCommand,
     modelsCommand,
     explainCommand,
     devicesCommand,

@@ -8,7 +8,7 @@ import type { ComparisonFacts } from './sides.ts';
 /** Two rows for an effect on a measure: at the end, and over the last quarter. A difference quotient is over a `span`. */
 export function effectRows(
   change: string,
-  { measure, point, final, lastQuarter, onset }: MeasureEffect,
+  { measure, point, final, lastQuarter, onset }: Omit<MeasureEffect, 'course' | 'replicas'>,
   span = 1,
 ): EffectRow[] {
   return [

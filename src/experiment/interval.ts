@@ -33,6 +33,11 @@ export function tQuantile(confidence: number, freedom: number): number {
   return found;
 }
 
+/** The probability that a Student variable of `freedom` (an integer from 1) degrees of freedom is within ±t, t ≥ 0. */
+export function tProbability(t: number, freedom: number): number {
+  return twoSided(Math.atan(t / Math.sqrt(freedom)), freedom);
+}
+
 function bisectQuantile(confidence: number, freedom: number): number {
   // Bisection on the angle atan(t/√ν), over which the probability grows from 0 to 1.
   let [low, high] = [0, Math.PI / 2];

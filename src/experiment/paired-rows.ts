@@ -10,6 +10,8 @@ export interface MeasureEffect {
   final: PairedEffect;
   /** Of the means over the measured steps in the last quarter of the run, per replica. */
   lastQuarter: PairedEffect;
+  /** Those means by replica, of either side. */
+  replicas: { a: readonly number[]; b: readonly number[] };
   onset: Onset;
   /** At every measured step. */
   course: { steps: readonly number[]; effects: readonly PairedEffect[] };
@@ -43,6 +45,7 @@ function effectOf(measure: string, point: number, a: SideRows, b: SideRows): Mea
     point,
     final: effects.at(-1)!,
     lastQuarter: pairedEffect(overA, overB),
+    replicas: { a: overA, b: overB },
     onset: onsetOf(steps, effects),
     course: { steps, effects },
   };

@@ -2,8 +2,10 @@
 import { GroundswellError } from '../errors.ts';
 import { catalogue } from '../models/index.ts';
 import type { Rows } from '../plan/rows.ts';
+import { interventionUpTo } from '../record/index.ts';
 import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
 import type { InputFile } from './files.ts';
+import { interventionEntries } from './interventions.ts';
 import { notesBefore } from './notes.ts';
 import { inputOf, type OpenOptions, type SpecLike, start, type World } from './open.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -51,6 +53,8 @@ export interface SideRun extends Pick<Prepared, 'spec' | 'inputs'> {
   measures: readonly string[];
   /** Agents per world. */
   population: number;
+  /** What its interventions cost over all worlds; those that look at states, at most. */
+  cost: number;
   notes: readonly string[];
   engine: World['engine'];
 }
@@ -121,6 +125,7 @@ async function runSide(side: Side, options: SideOptions): Promise<SideRun> {
     rows,
     measures: columns.filter(({ kind }) => kind !== 'histogram').map(({ name }) => name),
     population: world.plan.population,
+    cost: interventionEntries(world.plan).reduce((sum, entry) => sum + interventionUpTo(entry, spec.steps).cost, 0),
     notes: [...notesBefore(prepared), ...clampNotes(side.label, saturations)],
     engine: world.engine,
   };

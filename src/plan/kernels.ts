@@ -3,6 +3,7 @@ import { type Field, isSigned, startWord } from '../model/index.ts';
 import {
   check,
   checkWithTypes,
+  type LinkedText,
   linkShaders,
   type Module,
   numberDraws,
@@ -53,6 +54,9 @@ export interface RuleConditions extends Readonly<Record<string, boolean>> {
 /** Functions whose calls are numbered: see shaders/lib/random.wgsl. */
 export const DRAW_PRIMITIVES = ['draw', 'draw_at', 'draw_for'];
 
+/** What was made of links, since runs that are compared share most of their kernels: the rules, whose draws are numbered, are those that a link imports. */
+const compiled = new WeakMap<LinkedText, { text: string; module?: Module }>();
+
 /** Links one kernel: an entry of shaders/engine with generated `agent` and `pass` modules. */
 export async function buildKernel(context: KernelContext, request: KernelRequest): Promise<Kernel> {
   const plain = await linkKernel(context, request);
@@ -80,6 +84,8 @@ async function linkKernel(
       conditions,
       constants: { ...context.constants, ...constants, ...instrument?.constants },
     });
+    const before = instrument ? undefined : compiled.get(source);
+    if (before) return before;
     const { text, mapBack } = numberDraws(source.text, {
       primitives: DRAW_PRIMITIVES,
       roots: rules,
@@ -87,7 +93,11 @@ async function linkKernel(
     });
     const locate = (offset: number) => source.locate(mapBack(offset));
     const quote: Quote = ({ start, end }) => source.text.slice(mapBack(start), mapBack(end));
-    if (!instrument) return serial ? { text, module: check(parse(text, { locate, quote })) } : { text };
+    if (!instrument) {
+      const made = serial ? { text, module: check(parse(text, { locate, quote })) } : { text };
+      compiled.set(source, made);
+      return made;
+    }
     const edited = instrument.edit({ ...checkWithTypes(parse(text, { locate, quote })), rules, library });
     const locateEdited = (offset: number) => locate(edited.mapBack(offset));
     return { text: edited.text, module: check(parse(edited.text, { locate: locateEdited })) };

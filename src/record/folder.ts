@@ -23,6 +23,7 @@ export const RUN_FILES = {
   series: 'series.parquet',
   agents: AGENTS_FILE,
   effects: 'effects.parquet',
+  suite: 'suite.json',
   report: 'report.html',
   journal: 'journal.bin',
   agentsJournal: 'agents-journal.bin',

@@ -7,3 +7,5 @@ export { derivativeText, effectText, onsetText, optional, percent } from './effe
 export type { Column, ReportInput } from './input.ts';
 export { renderInterference } from './interference-report.ts';
 export { renderReport } from './report.ts';
+export { renderSuite } from './suite/page.ts';
+export { undoneText } from './suite/words.ts';

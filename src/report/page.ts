@@ -32,12 +32,17 @@ export async function drawSections(sections: readonly FigureSection[]): Promise<
 }
 
 async function figureSection({ heading, figures }: FigureSection, number: number): Promise<Html> {
-  const drawn: Html[] = [];
-  for (const [i, figure] of figures.entries()) drawn.push(await figureElement(figure, `figure-${number}-${i + 1}`));
   return html`<section id="figures-${number}"><h2>${heading}</h2>
-<div class="figures">${drawn}</div>
+${await drawFigures(figures, `figure-${number}`)}
 </section>
 `;
+}
+
+/** Figures side by side; the k-th has the id `<prefix>-<k>`, from 1. Nothing for none. */
+export async function drawFigures(figures: readonly Figure[], prefix: string): Promise<Html> {
+  const drawn: Html[] = [];
+  for (const [i, figure] of figures.entries()) drawn.push(await figureElement(figure, `${prefix}-${i + 1}`));
+  return drawn.length === 0 ? html`` : html`<div class="figures">${drawn}</div>`;
 }
 
 async function figureElement(figure: Figure, id: string): Promise<Html> {

@@ -13,8 +13,9 @@ import { expandPoints, type WrittenPoints } from './points.ts';
 import { readRecord } from './record.ts';
 import { readRelations } from './relations.ts';
 import { roleNames } from './roles.ts';
+import { readScenario } from './scenario.ts';
 import { schemaOf } from './schema.ts';
-import { assign, isMapping, readAssignment } from './set.ts';
+import { type Assignment, assign, isMapping, readAssignment } from './set.ts';
 import type { Fail } from './shares.ts';
 import type { Reading } from './sources.ts';
 import type { ParsedSpec, Spec, TopologySpec } from './spec.ts';
@@ -25,6 +26,8 @@ import { readTopology } from './topology.ts';
 export interface ParseOptions {
   /** Changes of the form `path=value`, in order. */
   set?: readonly string[];
+  /** Changes after those, such as those of a scenario; an undefined value takes away. */
+  changes?: readonly Assignment[];
   /** Stands for the spec's `seed`. */
   seed?: string | number;
 }
@@ -35,7 +38,7 @@ export interface ParseOptions {
  */
 export function parseSpec(input: SpecInput, models: readonly Model[], options: ParseOptions = {}): ParsedSpec {
   const origin = readOrigin(input);
-  const changes = (options.set ?? []).map(readAssignment);
+  const changes = [...(options.set ?? []).map(readAssignment), ...(options.changes ?? [])];
   if (options.seed !== undefined) changes.push({ path: ['seed'], value: options.seed, from: '--seed' });
   const source = isMapping(origin.value) ? changes.reduce(assign, origin.value as unknown) : origin.value;
   const reading = readingOf(origin, changes);
@@ -97,8 +100,11 @@ function complete(model: Model, written: Written, source: Record<string, unknown
   );
   checkConstraints(model, points, source, fail);
   checkRequirements({ model, points, update, topology, relations }, groupNames, fail);
+  const scenario =
+    written.scenario &&
+    readScenario(written.scenario, { model, measures: measure.measures, groups: groupNames, roles, source }, reading);
   const size = population === undefined ? {} : { population };
-  const optional = { ...(relations && { relations }), ...(record && { record }) };
+  const optional = { ...(relations && { relations }), ...(record && { record }), ...(scenario && { scenario }) };
   const parts = { topology, groups, points, interventions, update, steps, stop, measure };
   return { model, ...size, replicas, ...parts, ...optional, seed };
 }

@@ -12,6 +12,7 @@ import { paramsSchema } from './params-schema.ts';
 import { MAX_WORLDS } from './points.ts';
 import { recordSchema } from './record.ts';
 import { relationsSchema } from './relations.ts';
+import { scenarioSchema } from './scenario.ts';
 import { stopSchema } from './stop.ts';
 import { topologySchema } from './topology-schema.ts';
 
@@ -55,6 +56,9 @@ function build(model: Model) {
     record: recordSchema(model)
       .optional()
       .describe('Fields whose final values are written for every agent; or of whom, where and when, too.'),
+    scenario: scenarioSchema()
+      .optional()
+      .describe('A risk that the spec stands for, and what undoes it: read by `groundswell suite` only.'),
     seed: either('a word or a number', [text('a word or a number'), z.number()])
       .default(1)
       .describe('Whatever is drawn at random follows from it.'),

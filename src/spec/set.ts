@@ -9,8 +9,9 @@ const SHORT_FORMS: Readonly<Record<string, string>> = { topology: 'kind', measur
 /** One change. */
 export interface Assignment {
   path: Path;
+  /** Undefined: what is there is taken away. */
   value: unknown;
-  /** The option that it comes from, where that is not `--set`. */
+  /** The option or the place that it comes from, where that is not `--set`. */
   from?: string;
 }
 
@@ -41,7 +42,8 @@ export function assign(spec: unknown, { path, value }: Assignment): unknown {
   const entries = Object.entries(parent);
   const position = entries.findIndex(([name]) => name === key);
   // Where the key stands already, its place is kept: the order of `params` is the order of points.
-  entries.splice(position < 0 ? entries.length : position, 1, [String(key), changed]);
+  const kept: [string, unknown][] = changed === undefined ? [] : [[String(key), changed]];
+  entries.splice(position < 0 ? entries.length : position, 1, ...kept);
   return Object.fromEntries(entries);
 }
 

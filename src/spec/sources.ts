@@ -53,9 +53,17 @@ export function readSource(target: ValueTarget, written: unknown, path: Path, re
     return { kind: 'value', value, where, label: String(form.value) };
   }
   const shares = readShares(target.shared!, form as Record<string, number | 'rest'>, path, reading.fail);
-  const label = Object.entries(form).map(([value, share]) => `${value} ${share}`);
-  return { kind: 'shares', shares, where, label: label.join(', ') };
+  return { kind: 'shares', shares, where, label: sharesLabel(shares, target.labels) };
 }
+
+/** Tells lists of shares apart: `comply 0.4, exploit 0.6`. */
+function sharesLabel(shares: readonly number[], labels?: readonly string[]): string {
+  const named = shares.flatMap((share, value) => (share > 0 ? [`${labels?.[value] ?? value} ${tidy(share)}`] : []));
+  return named.join(', ');
+}
+
+/** Without the last digits, in which a rest of 1 − 0.9 shows. */
+const tidy = (share: number): number => Number(share.toPrecision(12));
 
 /** Reads the values of an array field: one form for each element, or `{elements: [ … ]}`. */
 export function readElements(target: ValueTarget, written: unknown, path: Path, reading: Reading): ElementSources {

@@ -4,6 +4,7 @@ import type { GroupSpec } from './groups.ts';
 import type { Intervention } from './intervention-spec.ts';
 import type { RecordSpec } from './record.ts';
 import type { RelationsSpec } from './relations.ts';
+import type { Scenario } from './scenario.ts';
 import type { Schedule } from './schedule.ts';
 import type { FieldSource, Source, TableSource } from './source-spec.ts';
 import type { StopCondition } from './stop.ts';
@@ -56,6 +57,8 @@ export interface Spec {
   };
   /** What agents.parquet holds; absent: there is none. */
   record?: RecordSpec;
+  /** What it stands for, which changes nothing in the run. */
+  scenario?: Scenario;
   seed: string | number;
 }
 

@@ -14,7 +14,7 @@ export type { EditedText } from './insertions.ts';
 export { TextEdits } from './instrument.ts';
 export type { FunctionIr, Module } from './ir.ts';
 export { emitKernel, instantiateKernel } from './js/kernel.ts';
-export { linkShaders, type ShaderModules } from './link.ts';
+export { type LinkedText, linkShaders, type ShaderModules } from './link.ts';
 export { parse } from './parse.ts';
 export { reproducibility } from './reproducibility.ts';
 export { numberDraws } from './sites.ts';

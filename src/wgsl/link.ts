@@ -1,6 +1,7 @@
 // Linking: from modules that import each other (WESL, an extension of WGSL with imports and conditions) to one WGSL text. A thin coat over `wesl`, which
 // drops what the root does not reach; here its errors become ours, with the author's file, line and column.
 import { link, type ModuleResolver, RecordResolver, withLoggerAsync } from 'wesl/core';
+import { cachedLink } from './link-cache.ts';
 import { linkError, modulePath } from './link-errors.ts';
 import { lineAndColumn } from './source.ts';
 
@@ -28,11 +29,12 @@ export interface LinkOptions {
   constants: Readonly<Record<string, number>>;
 }
 
-/** Links modules into one WGSL text. Throws a `GroundswellError` that names file, line and column. */
-export async function linkShaders(
-  modules: ShaderModules,
-  { root, conditions, constants }: LinkOptions,
-): Promise<LinkedText> {
+/** Links modules into one WGSL text; equal links give the same object. Throws a `GroundswellError` that names file, line and column. */
+export function linkShaders(modules: ShaderModules, options: LinkOptions): Promise<LinkedText> {
+  return cachedLink(modules, options, () => linkAnew(modules, options));
+}
+
+async function linkAnew(modules: ShaderModules, { root, conditions, constants }: LinkOptions): Promise<LinkedText> {
   const silent = (): void => {};
   try {
     const linked = await withLoggerAsync(silent, () =>

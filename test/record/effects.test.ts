@@ -17,6 +17,7 @@ const effect: MeasureEffect = {
   final: pairedEffect([1, 2, 3], [2, 4, 6]),
   lastQuarter: pairedEffect([1, 1], [1, 1]),
   onset: { differs: 3, first: 5, lasting: undefined },
+  replicas: { a: [], b: [] },
   course: { steps: [], effects: [] },
 };
 

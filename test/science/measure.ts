@@ -1,10 +1,11 @@
 // Courses of a run as tables, for tests that compare them with theory.
+import type { OpenOptions } from '../../src/experiment/open.ts';
 import { type Result, type RunOptions, simulate } from '../../src/experiment/simulate.ts';
 import type { SpecObject } from '../support/runs.ts';
 import { type Estimate, estimate } from '../support/statistics.ts';
 
 /** Runs a spec on the CPU engine. */
-export function run(spec: SpecObject, options: RunOptions = {}): Promise<Result> {
+export function run(spec: SpecObject, options: OpenOptions & RunOptions = {}): Promise<Result> {
   return simulate(spec, { engine: 'cpu', ...options });
 }
 

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { GroundswellError } from '../../errors.ts';
 import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
-import { emitKernel } from '../../wgsl/index.ts';
+import { emitKernel, type Module } from '../../wgsl/index.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
 import { type CompiledKernel, createRunner, type WorldRange } from './runner.js';
 
@@ -27,10 +27,19 @@ export function allocate(plan: Plan, shared: boolean): Buffers {
   return buffers as Buffers;
 }
 
+/** Texts by module, which plans of runs that are compared share. */
+const emitted = new WeakMap<Module, string>();
+
+function emit(module: Module): string {
+  const text = emitted.get(module) ?? emitKernel(module, 'main').text;
+  emitted.set(module, text);
+  return text;
+}
+
 /** The plan's kernels in JavaScript. */
 export function compile(plan: Plan): CompiledKernel[] {
   return plan.kernels.map(kernel => ({
-    text: emitKernel(kernel.module, 'main').text,
+    text: emit(kernel.module),
     items: kernel.shape.kind === 'items' ? kernel.shape.items : 1,
   }));
 }
