@@ -5,7 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { catalogue } from '../../src/models/index.ts';
 import { differences, measuredText, openGpuForTest } from '../engine/support.ts';
 import { load, type SpecObject } from '../support/runs.ts';
-import { EVERYTHING, SOCIETY } from '../support/tri-alignment.ts';
+import { EVERYTHING, SOCIETY, UNMEASURED } from '../support/tri-alignment.ts';
 
 const SIZES = [1, 2, 5, 63, 64, 65, 1000];
 const TOPOLOGIES = ['complete', 'ring', 'graph', 'mutual'];
@@ -72,14 +72,18 @@ interface Run {
   spec: SpecObject;
 }
 
+/** Models whose many kernels take long to compile: each size with half of the topologies. */
+const HALF: readonly string[] = ['tri-alignment'];
+
 /** Each size with each topology, the updates taking turns, so that every pair of choices occurs. */
 function runsOf(model: (typeof catalogue)[number]): Run[] {
+  const half = HALF.includes(model.name);
   return SIZES.flatMap((population, row) =>
     topologiesFor(population)
-      .filter(({ name }) => supports(model, name))
+      .filter(({ name }) => supports(model, name) && !(half && (row + TOPOLOGIES.indexOf(name)) % 2 === 0))
       .map(({ name, topology }): Run => {
         const updates = model.updates.filter(update => runsOn(update, name));
-        const kind = updates[(row + TOPOLOGIES.indexOf(name)) % updates.length];
+        const kind = updates[((half ? row >> 1 : row) + TOPOLOGIES.indexOf(name)) % updates.length];
         const update = kind === 'activation' ? { activation: 0.4 } : kind;
         const spec = { model: model.name, population, topology, update, replicas: 2, steps: STEPS, seed: 'equal' };
         return { name: `${population} agents, ${name}, ${kind}`, spec: { ...spec, ...SETTINGS[model.name] } };
@@ -97,7 +101,10 @@ afterAll(() => gpu?.dispose());
 
 /** The same rows and the same state on both engines. */
 async function expectEqual(other: Engine, spec: SpecObject): Promise<void> {
-  const [here, there] = [await load(other, spec), await load(cpu, spec)];
+  const [here, there] = [
+    await load(other, spec, { models: [UNMEASURED] }),
+    await load(cpu, spec, { models: [UNMEASURED] }),
+  ];
   await Promise.all([here, there].map(({ population }) => population.step(STEPS)));
   expect(await measuredText(here.population)).toEqual(await measuredText(there.population));
   expect(await differences(here.population, there.population)).toEqual([]);
@@ -121,26 +128,25 @@ describe('groups, roles and relations', () => {
   const influence = { by: 'role', values: { leader: 5, member: 1 } };
   const preference = { by: 'user', value: init.preference };
   const [ring, graph, mutual] = topologiesFor(65).slice(1);
+  const bare = UNMEASURED.name;
   test.for([
-    { population: 63, name: 'complete', topology: 'complete', update: 'synchronous' },
-    { population: 64, ...ring, update: { activation: 0.4 } },
-    { population: 65, ...graph, update: 'synchronous' },
-    { population: 1000, ...mutual, update: 'pairing' },
-  ])('$population agents, $name', async ({ population, topology, update }, context) => {
+    { model: bare, population: 1000, name: 'complete', topology: 'complete', update: 'synchronous' },
+    { model: bare, population: 64, ...ring, update: { activation: 0.4 } },
+    { model: 'tri-alignment', population: 65, ...graph, update: 'synchronous' },
+    { model: bare, population: 63, ...mutual, update: 'pairing' },
+  ])('$model: $population agents, $name', async ({ population, topology, update, model }, context) => {
     if (!gpu) return context.skip();
     const spec: SpecObject = {
-      ...{
-        model: 'tri-alignment',
-        population,
-        topology,
-        update,
-        replicas: 2,
-        steps: STEPS,
-        seed: 'equal',
-        ...SOCIETY,
-      },
+      ...SOCIETY,
+      model,
+      population,
+      topology,
+      update,
       params: { ...params, attention: topology === 'complete' ? 3 : [0, 3], influence },
       init: { ...init, preference },
+      replicas: 2,
+      steps: STEPS,
+      seed: 'equal',
     };
     await expectEqual(gpu, spec);
   });

@@ -10,7 +10,7 @@ import { load, neighborsOf, type SpecObject } from '../support/runs.ts';
 import { UNMEASURED } from '../support/tri-alignment.ts';
 
 const POPULATION = 60;
-const STEPS = 20;
+const STEPS = 10;
 const agents = Array.from({ length: POPULATION }, (_, i) => i);
 /** A number in [−1, 1] that looks like none in particular, exact in few bits. */
 const spread = (i: number, k: number): number => (((i * 37 + k * 11 + 5) % 65) - 32) / 32;
