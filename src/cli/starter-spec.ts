@@ -12,6 +12,9 @@ const STEPS = 100;
 /** The same where a step is one agent's. */
 const SEQUENTIAL = { population: 1000, steps: 100_000 };
 const REPLICAS = 4;
+/** What there is more of is not listed, but for the first. */
+const MOST_NAMES = 12;
+const FIRST_NAMES = 4;
 /** Rows per world without `measure`, as docs/spec.md says. */
 const ROWS = 200;
 
@@ -53,9 +56,9 @@ export function starterSpec(model: Model, command: string): string {
       [`steps: ${steps}`],
       [
         `measure: ${Math.max(1, Math.ceil(steps / ROWS))}`,
-        `every so many steps: ${Object.keys(model.measures).join(', ')}`,
+        `every so many steps: ${someOf(Object.keys(model.measures), model)}`,
       ],
-      [`# record: ${flow(recordable(model))}`, 'final values of every agent, in agents.parquet'],
+      recordRemark(model),
       ['seed: 1', 'a word or a number; all that is random follows from it'],
     ]),
   ].join('\n\n')}\n`;
@@ -133,8 +136,17 @@ function canBeWritten(field: Field): boolean {
   return isPlain(field) && field.low >= 0 && field.high <= 255;
 }
 
-function recordable({ fields }: Model): string[] {
-  return Object.keys(fields).filter(name => isPlain(fields[name]));
+/** Names, or the first of many and where the others are listed. */
+function someOf(names: readonly string[], { name }: Model): string {
+  if (names.length <= MOST_NAMES) return names.join(', ');
+  return `${names.slice(0, FIRST_NAMES).join(', ')} and ${names.length - FIRST_NAMES} more, which \`groundswell explain ${name}\` lists`;
+}
+
+function recordRemark({ fields }: Model): Remark {
+  const names = Object.keys(fields).filter(name => isPlain(fields[name]));
+  const about = 'final values of every agent, in agents.parquet';
+  if (names.length <= MOST_NAMES) return [`# record: ${flow(names)}`, about];
+  return [`# record: ${flow(names.slice(0, FIRST_NAMES))}`, `${about}; or others of the fields above`];
 }
 
 function byValue({ labels }: Field, shares: readonly number[]): Record<string, number> {

@@ -102,8 +102,8 @@ afterAll(() => gpu?.dispose());
 /** The same rows and the same state on both engines. */
 async function expectEqual(other: Engine, spec: SpecObject): Promise<void> {
   const [here, there] = [
-    await load(other, spec, { models: [UNMEASURED] }),
-    await load(cpu, spec, { models: [UNMEASURED] }),
+    await load(other, spec, { models: [...catalogue, UNMEASURED] }),
+    await load(cpu, spec, { models: [...catalogue, UNMEASURED] }),
   ];
   await Promise.all([here, there].map(({ population }) => population.step(STEPS)));
   expect(await measuredText(here.population)).toEqual(await measuredText(there.population));
