@@ -19,7 +19,7 @@ export const leaders = {
         about: 'From step 8 on everybody is heard alike.',
         set: { 'interventions.equal-voice': { at: 8, do: { set: { influence: 1 } }, cost: 2 } },
       },
-      louder: { about: 'Louder still.', set: { 'groups.loud.params.influence': 100 } },
+      louder: { about: 'Louder still.', set: { 'groups.loud.params.influence': 60 } },
     },
     cases: {
       crowd: {
