@@ -3,6 +3,7 @@
 // Exit code 1 when a check fails, 2 when the command is wrong.
 import { parseArgs } from 'node:util';
 import { bit, catalogue, count, defineModel, integerField, open, policyRows, simulate } from '../dist/index.js';
+import { triAlignmentChecks } from './nightly-tri-alignment.mjs';
 
 const { values: options, positionals: wanted } = (() => {
   try {
@@ -22,7 +23,7 @@ const LIMIT = 3.9;
  * @typedef {{ name: string, expected: number, measured: number, error?: number, tolerance?: number }} Outcome
  */
 
-const run = spec => simulate({ measure: spec.steps, ...spec }, { engine });
+const run = (spec, models) => simulate({ measure: spec.steps, ...spec }, { engine, models });
 
 const mean = xs => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
@@ -512,6 +513,7 @@ const CHECKS = {
   'kaleidoscope-on-both': kaleidoscopeOnBoth,
   'kaleidoscope-share': kaleidoscopeShare,
   'dilemma-extinction': dilemmaExtinction,
+  ...triAlignmentChecks({ run, courses, estimate }),
 };
 
 const chosen = Object.entries(CHECKS).filter(

@@ -41,6 +41,7 @@ th, td { padding: .38rem 1.4rem .38rem 0; text-align: left; vertical-align: top;
 .effects thead th { white-space: normal; } .effects td, .effects .number { padding-left: 1.1rem; } .effects td:last-child { white-space: normal; min-width: 6rem; }
 section > h3 { margin: 2rem 0 .6rem; } ul { padding-left: 1.2rem; } section > ul { max-width: 44rem; } details { font-size: .85rem; margin-top: 1.2rem; }
 .worse { color: var(--series-2); } .better { color: var(--series-3); } .verdict { font-weight: 600; }
+.compact td, .compact .number { padding-left: 1.1rem; } .compact tbody th { white-space: nowrap; } .compact.overview tbody th { white-space: normal; min-width: 11rem; } .compact.overview thead th { white-space: normal; } .compact small { display: block; max-width: 16rem; white-space: normal; }
 .legend + .figures { margin-top: 1.8rem; } .levels td span { display: block; color: var(--faint); font-size: .9em; }
 .theory td:last-child { white-space: nowrap; color: var(--faint); }
 h3:has(+ .theory) { margin: 2rem 0 .4rem; }

@@ -20,7 +20,7 @@ beforeAll(async () => {
     engine: 'cpu',
     onScenario: ({ name }, number, of) => told.push(`${number}/${of} ${name}`),
   });
-}, 120_000);
+}, 600_000);
 
 describe('a scenario whose effect is there', () => {
   const find = () => suite.scenarios[0];
@@ -109,7 +109,7 @@ describe('runSuite', () => {
     expect(scaled.scenarios[0]).toMatchObject({ population: 20, replicas: 2 });
     await expect(runSuite([{ name: 'a', spec: nothing }, { name: 'a', spec: nothing }])).rejects.toThrow(/two scenarios/); // biome-ignore format: one thought
     await expect(runSuite([])).rejects.toThrow(/no scenarios/);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('what is written of a suite', () => {
@@ -125,5 +125,5 @@ describe('what is written of a suite', () => {
     for (const text of ['Loud leaders', 'No risk', 'equal-voice', 'the same in both runs, to the last bit', 'failing failed']) expect(page).toContain(text); // biome-ignore format: one thought
     expect(page.match(/<figure /g)!.length).toBeGreaterThanOrEqual(5);
     expect(page).not.toMatch(/NaN|undefined/);
-  }, 60_000);
+  }, 300_000);
 });

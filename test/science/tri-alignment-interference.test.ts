@@ -19,7 +19,7 @@ const SPEC: SpecObject = {
     // some are on either side of their user's preference and of their task, and nobody is across the human reference
     stance: { distribution: 'uniform', min: -0.4, max: 0.9 },
     preference: { distribution: 'normal', mean: 0.3, sd: 0.2 },
-    human: { elements: [1, -1] },
+    human: { elements: [1, 0.98] },
     task: { by: 'group', values: { aid: { value: 0.5 }, firm: { value: -0.1 } } },
     temptation: { elements: [-0.8, 0.7] },
     strategy: { comply: 'rest', exploit: 0.25 },

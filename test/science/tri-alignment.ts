@@ -5,7 +5,15 @@ import type { DensityParams } from '../../src/models/tri-alignment-density.ts';
 import type { SpecObject } from '../support/runs.ts';
 import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 
-const MEASURED = ['exploiters', 'stance', 'human_alignment', 'preferential_alignment', 'task_alignment', 'outcome'];
+const MEASURED = [
+  'exploiters',
+  'stance',
+  'human_alignment',
+  'preferential_alignment',
+  'task_alignment',
+  'outcome',
+  'misalignment',
+];
 
 /** Measuring is most of a short run: these measures are enough here. */
 export const LEAN = defineModel({

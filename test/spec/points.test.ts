@@ -55,6 +55,15 @@ describe('points', () => {
     expect(params({ preset: 'large', how: 'best' }).map(({ how }) => how)).toEqual([1]);
   });
 
+  it('name shares by their values, so that lists of them differ', () => {
+    const { points } = readObject({ init: { phase: [{ calm: 'rest', angry: 0.1 }, { gone: 1 }] } });
+    expect(points.map(({ varied, init }) => [varied, init.phase])).toEqual([
+      [{ 'init.phase': 'calm 0.9, angry 0.1' }, [0.9, 0.1, 0]],
+      [{ 'init.phase': 'gone 1' }, [0, 0, 1]],
+    ]);
+    expect(() => readObject({ init: { phase: [{ gone: 1 }, { gone: 1 }] } })).toThrow('gone 1 comes twice');
+  });
+
   it('span ranges, both ends included', () => {
     const noise = (range: object) => params({ noise: range }).map(point => point.noise);
     expect(noise({ from: 0, to: 1, count: 11 })).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);

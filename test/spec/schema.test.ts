@@ -23,7 +23,7 @@ describe('the JSON Schema', () => {
 
   it('has every key, described, and refuses others', () => {
     const keys =
-      'model population replicas topology groups relations params init interventions update steps stop measure record seed'.split(
+      'model population replicas topology groups relations params init interventions update steps stop measure record scenario seed'.split(
         ' ',
       );
     expect(Object.keys(one.properties)).toEqual(keys);

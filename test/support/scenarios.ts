@@ -1,6 +1,12 @@
 // Small scenarios of tri-alignment for the tests of suites: one whose effect is there, and one whose control is the same run.
 
-const COMMON = { model: 'tri-alignment', population: 200, replicas: 4, steps: 20, init: { stance: 0.8 } } as const;
+const COMMON = {
+  model: 'tri-alignment',
+  population: 200,
+  replicas: 4,
+  steps: 20,
+  init: { human: 0.8, stance: 0.8 },
+} as const;
 
 /** A fifth of the agents was trained to what is not human, and is heard by all. */
 export const leaders = {
@@ -19,7 +25,7 @@ export const leaders = {
         about: 'From step 8 on everybody is heard alike.',
         set: { 'interventions.equal-voice': { at: 8, do: { set: { influence: 1 } }, cost: 2 } },
       },
-      louder: { about: 'Louder still.', set: { 'groups.loud.params.influence': 100 } },
+      louder: { about: 'Louder still.', set: { 'groups.loud.params.influence': 60 } },
     },
     cases: {
       crowd: {

@@ -51,7 +51,7 @@ function overviewFigure(scenarios: readonly ScenarioResult[], more: string): Fig
       },
       labelColor: INK,
       grid: true,
-      labelLimit: 220,
+      labelLimit: 420,
     },
   };
   const x = { field: 'mean', type: 'quantitative' as const, title: 'difference from the control' };
@@ -88,7 +88,8 @@ export function courseFigure({ measure, sides, steps }: ScenarioResult): Figure 
       return Number.isNaN(mean) ? [] : [{ step: side.course.steps[k], series: labelOf(side), mean, ...bounds(mean, halfWidth) }]; // biome-ignore format: one thought
     }),
   );
-  const color = seriesOf(domain, shown.map(placeOf), 'color');
+  // marks of interventions stand above the panel
+  const color = { ...seriesOf(domain, shown.map(placeOf), 'color'), legend: { orient: 'bottom' as const } };
   const x = { field: 'step', type: 'quantitative' as const, title: 'step', scale: { domain: [0, steps], nice: false } };
   const [low, high] = rangeOf(values.flatMap(value => [value.low, value.high]));
   const y = { field: 'mean', type: 'quantitative' as const, title: null, scale: { domain: roundEnds(low, high) } };

@@ -1,10 +1,9 @@
 // The tables of a suite: an overview of all scenarios, and of each what its levers do to all alignments, and how its cases stand.
 import type { ScenarioNumbers, ToldEffect, ToldSide } from '../../experiment/scenario-result.ts';
 import type { JudgedLever, ScenarioResult } from '../../experiment/suite.ts';
-import { effectText, optional } from '../effect-words.ts';
+import { optional } from '../effect-words.ts';
 import { type Html, html } from '../html.ts';
-import { formatInterval } from '../numbers.ts';
-import { bestLever, costText, undoneText } from './words.ts';
+import { bestLever, costText, shortEffect, shortInterval, undoneText } from './words.ts';
 
 /** A row per scenario. */
 export function overviewTable(scenarios: readonly ScenarioResult[]): Html {
@@ -13,13 +12,13 @@ export function overviewTable(scenarios: readonly ScenarioResult[]): Html {
     const { name, risk, measure, moves, headline, verdict, early } = scenario;
     const there = verdict === 'there';
     const best = there ? bestLever(scenario) : undefined;
-    return html`<tr><th scope="row"><a href="#${idOf(name)}">${risk}</a><br><small class="faint">${measure} ${moves}</small></th>
-<td>${effectText(headline.lastQuarter)}<br><b class="${there ? 'verdict' : 'worse'}">${verdict}</b></td>
+    return html`<tr><th scope="row"><a href="#${idOf(name)}">${risk}</a><small class="faint">${measure} ${moves}</small></th>
+<td>${shortEffect(headline.lastQuarter)}<br><b class="${there ? 'verdict' : 'worse'}">${verdict}</b></td>
 <td>${there ? optional(early.shows) : '–'}</td><td>${there ? optional(early.half) : '–'}</td>
 <td>${best?.name ?? '–'}</td><td>${best ? undoneText(best.undone) : '–'}</td><td>${best ? costText(best.cost) : '–'}</td></tr>`;
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All scenarios">
-<table class="results effects"><thead><tr><th scope="col">risk, and what it should move</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<table class="results compact overview"><thead><tr><th scope="col">risk, and what it should move</th>${heads.map(head => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 
@@ -45,7 +44,7 @@ export function leversTable(scenario: ScenarioResult): Html {
   });
   const first = measures.map(measure => html`<td class="faint">${cellText([headline, ...others], measure)}</td>`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Effects of levers">
-<table class="results effects levers"><thead><tr><th scope="col">run</th><th scope="col" class="number">verdict</th><th scope="col" class="number">damage undone</th><th scope="col" class="number">cost</th>${measures.map(measure => html`<th scope="col" class="number">${measure}</th>`)}</tr></thead>
+<table class="results compact"><thead><tr><th scope="col">run</th><th scope="col" class="number">verdict</th><th scope="col" class="number">damage undone</th><th scope="col" class="number">cost</th>${measures.map(measure => html`<th scope="col" class="number">${measure}</th>`)}</tr></thead>
 <tbody><tr><th scope="row" class="faint">risk − control</th><td></td><td></td><td class="faint">${costText(risk.cost)}</td>${first}</tr>${rows}</tbody></table></div>`;
 }
 
@@ -67,7 +66,7 @@ function effectCell(
 
 function cellText(effects: readonly ToldEffect[], measure: string): string {
   const effect = effects.find(other => other.measure === measure);
-  return effect ? effectText(effect.lastQuarter) : '–';
+  return effect ? shortEffect(effect.lastQuarter) : '–';
 }
 
 /** Levels of control, risk and cases, each with its difference from the control; nothing without cases. */
@@ -79,7 +78,7 @@ export function casesTable(scenario: ScenarioResult): Html | undefined {
     const cells = measures.map(measure => {
       const level = side.levels[measure];
       const effect = effects.find(other => other.measure === measure);
-      return html`<td>${level ? formatInterval(level) : '–'}${effect && html`<span>${signed(effectText(effect.lastQuarter))}</span>`}</td>`;
+      return html`<td>${level ? shortInterval(level) : '–'}${effect && html`<span>${signed(shortEffect(effect.lastQuarter))}</span>`}</td>`;
     });
     return html`<tr><th scope="row">${label}</th>${cells}</tr>`;
   };
@@ -90,7 +89,7 @@ export function casesTable(scenario: ScenarioResult): Html | undefined {
     ...cases.map(({ name, againstControl }) => row(name, sideOf('case', name), againstControl)),
   ];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Cases">
-<table class="results effects levels"><thead><tr><th scope="col">run</th>${measures.map(measure => html`<th scope="col" class="number">${measure}</th>`)}</tr></thead>
+<table class="results compact levels"><thead><tr><th scope="col">run</th>${measures.map(measure => html`<th scope="col" class="number">${measure}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 <p class="legend">Means over the last quarter of the run, with 95 % intervals; below, the paired difference from the control.</p>`;
 }

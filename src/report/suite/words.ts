@@ -1,8 +1,28 @@
 // Words of the report of a suite: shares undone, verdicts, early signs.
 import type { EarlySigns } from '../../experiment/early-signs.ts';
+import type { Interval } from '../../experiment/interval.ts';
+import type { PairedEffect } from '../../experiment/paired.ts';
 import type { JudgedLever, ScenarioResult } from '../../experiment/suite.ts';
 import type { Share } from '../../experiment/undone.ts';
-import { formatInterval, formatNumber } from '../numbers.ts';
+import { formatInterval, formatNumber, intervalDecimals } from '../numbers.ts';
+
+/** Decimals of a number that are worth reading in a table. */
+const MOST_DECIMALS = 4;
+
+/** `0.4120 ± 0.0013`, with no more decimals than are worth reading; a half-width below the last of them is rounded up to it. */
+export function shortInterval(interval: Interval): string {
+  const decimals = intervalDecimals([interval]);
+  const last = 10 ** -MOST_DECIMALS;
+  if (decimals === undefined || decimals <= MOST_DECIMALS || Math.abs(interval.mean) < 10 * last) {
+    return formatInterval(interval, decimals);
+  }
+  return formatInterval({ ...interval, halfWidth: Math.max(last, interval.halfWidth) }, MOST_DECIMALS);
+}
+
+/** An effect, or that there is exactly none. */
+export function shortEffect({ effect, equal }: PairedEffect): string {
+  return equal ? '0 (equal)' : shortInterval(effect);
+}
 
 /** `63 % (55 to 72)`. */
 export function undoneText({ value, low, high }: Share): string {
@@ -15,7 +35,7 @@ export function undoneText({ value, low, high }: Share): string {
 
 /** What the verdict on a scenario means. */
 export function verdictSentence({ verdict, measure, moves, headline, replicas }: ScenarioResult): string {
-  const effect = formatInterval(headline.lastQuarter.effect);
+  const effect = shortInterval(headline.lastQuarter.effect);
   if (verdict === 'there')
     return `The effect is there: the risk moves ${measure} ${moves}, by ${effect} against the control.`;
   if (verdict === 'the other way') {
@@ -54,7 +74,7 @@ function warningSentence({ warning, half }: EarlySigns): string {
         ? 'a warning'
         : 'no warning, but less than there'
       : 'no warning: not told from it';
-    return `${statistic === 'variance' ? 'variance' : 'lag-1 autocorrelation'} τ = ${formatInterval(risk)}, control ${formatInterval(control)} (${verdict})`;
+    return `${statistic === 'variance' ? 'variance' : 'lag-1 autocorrelation'} τ = ${shortInterval(risk)}, control ${shortInterval(control)} (${verdict})`;
   });
   return `Slowing down up to step ${half}, by the trend of a rolling statistic over time: ${told.join('; ')}.`;
 }
