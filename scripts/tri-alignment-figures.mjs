@@ -48,7 +48,12 @@ async function onTheWay() {
     const [mean, share] = [theory[k], seen[k]].map(value => value.toFixed(4));
     console.log(`${WAYS[Number(k >= falling.length)]} ${conscience}: ${agents} agents ${share}, mean field ${mean}`);
   });
-  return values.map((conscience, k) => ({ conscience, share: seen[k], way: WAYS[Number(k >= falling.length)] }));
+  return values.map((conscience, k) => ({
+    conscience,
+    share: seen[k],
+    driven: theory[k],
+    way: WAYS[Number(k >= falling.length)],
+  }));
 }
 
 async function save(name, spec) {
@@ -76,6 +81,7 @@ const x = {
   type: 'quantitative',
   title: 'conscience m',
   scale: { domain: [1.1, 1.45], nice: false },
+  axis: { values: [1.1, 1.2, 1.3, 1.4] },
 };
 const y = field => ({
   field,
@@ -90,6 +96,7 @@ const color = {
   title: 'conscience is',
   scale: { domain: WAYS, range: [BLUE, ORANGE] },
 };
+const along = await onTheWay();
 await save('tri-alignment-hysteresis', {
   width: 460,
   height: 240,
@@ -105,7 +112,12 @@ await save('tri-alignment-hysteresis', {
       encoding: { x, y: y('rest'), color, order: { field: 'conscience' } },
     },
     {
-      data: { values: await onTheWay() },
+      data: { values: along },
+      mark: { type: 'point', shape: 'circle', stroke: GREY, size: 90, strokeWidth: 1 },
+      encoding: { x, y: y('driven') },
+    },
+    {
+      data: { values: along },
       mark: { type: 'point', filled: true, size: 32, opacity: 0.8 },
       encoding: {
         x,
