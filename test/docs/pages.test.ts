@@ -15,6 +15,7 @@ const PAGES = [
   'docs/interventions.md',
   'docs/comparing.md',
   'docs/tri-alignment.md',
+  'docs/scenarios.md',
 ];
 const MOST_FIGURE_BYTES = 60_000;
 
