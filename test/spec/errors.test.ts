@@ -21,7 +21,7 @@ const cases: [what: string, text: string, message: string][] = [
   ['an option twice', `${BASE}params: {how: [best, best]}`, 'params.how[1] (spec.yaml, line 4, column 22): best comes twice: expected different options'],
   ['an unknown preset', `${BASE}params: {preset: smal}`, 'params.preset (spec.yaml, line 4, column 18): unknown preset "smal". Did you mean "small"?'],
   ['a preset twice', `${BASE}params: {preset: [small, small]}`, 'params.preset[1] (spec.yaml, line 4, column 26): small comes twice: expected different presets'],
-  ['an unknown key', `${BASE}colour: 3\n`, 'colour (spec.yaml, line 4, column 1): unknown key "colour". Known: model, population, replicas, topology, groups, relations, params, init, interventions, update, steps, stop, measure, record, seed'],
+  ['an unknown key', `${BASE}colour: 3\n`, 'colour (spec.yaml, line 4, column 1): unknown key "colour". Known: model, population, replicas, topology, groups, relations, params, init, interventions, update, steps, stop, measure, record, scenario, seed'],
   ['an unknown key and its consequence', 'model: toy\npopulation: 10\nstep: 3\n', 'step (spec.yaml, line 3, column 1): unknown key "step". Did you mean "steps"? And 1 more error'],
   ['several errors, the first in the text', `${BASE}replicas: 0\nparams: {q: 9}\nfoo: 1`, 'replicas (spec.yaml, line 4, column 11): out of range: expected an integer from 1 to 1048576, got 0. And 2 more errors'],
   ['a key without a value', `${BASE}replicas:\n`, 'replicas (spec.yaml, line 4, column 10): not a number: expected an integer from 1 to 1048576, got nothing. Leave the key out, or write its value'],
