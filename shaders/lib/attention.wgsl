@@ -2,10 +2,10 @@
 // groups: all that it looks at, or some draws in proportion to that (draws that are uniform, weighed afterwards, would be biased).
 import package::agent::{degree, group, influence, neighbor, param, population, relation, relation_strength, shown, stance, stance_count};
 @if(complete) import package::agent::{group_count, largest_influence, loudness, voice};
-import package::fixed::{add_product, add_signed, divide_wide, fraction, magnitude, mul_fixed, mul_wide};
+import package::fixed::{add_product, add_signed, divide_wide, fraction, magnitude, mul_fixed, mul_shares, mul_wide};
 @if(complete) import package::fixed::round_wide;
 @if(!complete) import package::fixed::{add_wide, wide_quotient};
-import package::random::{chance_at, draw_at, scale};
+import package::random::{below, chance, chance_at, draw, draw_at, scale};
 
 const COOPERATIVE = 1u;
 const COMPETITIVE = 2u;
@@ -47,8 +47,7 @@ fn attention_weight(me: u32, other: u32) -> u32 {
   if (strength == UNIT) {
     return loud;
   }
-  let product = mul_wide(loud, strength);
-  return (product.y << 1u) | (product.x >> 31u);
+  return mul_shares(loud, strength);
 }
 
 /// Anyone else, by 64 random bits; the agent itself if it is alone.
@@ -58,6 +57,18 @@ fn anyone_else(me: u32, bits: vec2u) -> u32 {
   }
   let other = scale(bits, population() - 1u);
   return other + u32(other >= me);
+}
+
+/// A random one of those that the agent looks at, or with probability `rotation` of all others; the agent itself: nobody.
+fn someone_near(me: u32) -> u32 {
+  if (param.rotation != 0u && chance(param.rotation)) {
+    return anyone_else(me, draw());
+  }
+  let choices = degree(me);
+  if (choices == 0u) {
+    return me;
+  }
+  return neighbor(me, below(choices));
 }
 
 /// One of those that the agent looks at, in proportion to their weight; the agent itself: nobody.
@@ -132,13 +143,8 @@ fn hear_some(me: u32) {
 fn hear_everyone(me: u32) {
   let own = group(me);
   var whole = 0u;
-  for (var k = 0u; k < stance_count(); k++) {
-    pull_sum[k] = vec2u(0u);
-  }
   for (var g = 0u; g < group_count(); g++) {
-    let loud = u32(loudness(g));
-    let product = mul_wide(loud, relation_strength(own, g));
-    let weight = (product.y << 1u) | (product.x >> 31u);
+    let weight = mul_shares(u32(loudness(g)), relation_strength(own, g));
     whole += weight;
     for (var k = 0u; k < stance_count(); k++) {
       let difference = voice(g, k) - stance(me, k);
@@ -178,7 +184,6 @@ fn hear_everyone(me: u32) {
 /// Fills `heard_pull`.
 fn hear_others(me: u32) {
   for (var k = 0u; k < stance_count(); k++) {
-    heard_pull[k] = 0;
     pull_sum[k] = vec2u(0u);
   }
   if (param.attention > 0) {

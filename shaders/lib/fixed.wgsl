@@ -108,7 +108,7 @@ fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
   return quotient;
 }
 
-/// a × b / 2³¹ of two numbers in [0, 1] with 31 fraction bits, rounded down.
+/// a × b / 2³¹, rounded down: a share b with 31 fraction bits of a. b ≤ 2³¹.
 fn mul_shares(a: u32, b: u32) -> u32 {
   let product = mul_wide(a, b);
   return (product.y << 1u) | (product.x >> 31u);

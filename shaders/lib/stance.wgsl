@@ -1,5 +1,5 @@
 // Stances, what anchors them, and how well they are aligned: what the rules of `tri-alignment` share. Stances have 29 fraction bits, alignments 30.
-import package::agent::{group, human, param, preference, stance, stance_count, strategy, task, temptation, trained};
+import package::agent::{group, human, param, preference, quarantined, removed, stance, stance_count, strategy, task, temptation, trained};
 import package::fixed::{add_product, add_wide, fraction, magnitude, mul_shares, round_wide};
 
 const EXPLOIT = 1u;
@@ -7,6 +7,11 @@ const EXPLOIT = 1u;
 const FULL_STANCE = 0x20000000;
 const FULL_ALIGNMENT = 0x40000000;
 const WHOLE = 0x80000000u;
+
+/// Whether nobody hears, meets or imitates the agent, nor it them.
+fn is_cut_off(i: u32) -> bool {
+  return quarantined(i) == 1u || removed(i) == 1u;
+}
 
 /// a + share × (b − a).
 fn moved_towards(a: i32, b: i32, share: u32) -> i32 {

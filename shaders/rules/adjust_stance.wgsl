@@ -10,8 +10,6 @@ import package::stance::{FULL_ALIGNMENT, FULL_STANCE, distance_beyond, stance_to
 const NOISE_SCALE = 14189;
 /// Twice the mean of the sum.
 const NOISE_MEAN = 131070;
-/// Turns of the noise begin here, so that it does not share the draws of the listening.
-const NOISE_TURN = 0u;
 
 /// The weight of the user: a sycophant's grows with its user's discontent.
 fn preference_weight(me: u32) -> u32 {
@@ -25,7 +23,7 @@ fn preference_weight(me: u32) -> u32 {
 
 /// A random number of mean 0 and variance 1 between −3.47 and 3.47: the sum of four uniform ones.
 fn noise(k: u32) -> i32 {
-  let bits = draw_at(NOISE_TURN + k);
+  let bits = draw_at(k);
   let sum = (bits.x & 0xffffu) + (bits.x >> 16u) + (bits.y & 0xffffu) + (bits.y >> 16u);
   return (i32(sum) - NOISE_MEAN) * NOISE_SCALE;
 }

@@ -1,14 +1,13 @@
 // An agent meets one other, its partner or one that it looks at: they earn what their strategies bring them, unless one refuses the other for what it is known for. One
 // that has been compromised may compromise the other (after Gu et al. 2024). Who meets nobody earns nothing, and the outcome stays what it was.
-import package::agent::{capability_of, committed, compromised, flagged, group, param, quarantined, relation, removed};
+import package::agent::{capability_of, committed, compromised, flagged, group, param, relation};
 import package::agent::{set_compromised, set_outcome, set_payoff, shunning_of, strategy};
 @if(pairing) import package::agent::partner;
-@if(!pairing) import package::agent::{degree, neighbor};
-@if(!pairing) import package::attention::anyone_else;
+@if(!pairing) import package::attention::someone_near;
 import package::encounter_game::{game_payoff, joint_outcome};
 import package::fixed::mul_fixed;
 import package::random::{chance, draw_for};
-@if(!pairing) import package::random::{below, draw};
+import package::stance::is_cut_off;
 
 /// Whom the agent meets; the agent itself: nobody.
 @if(pairing)
@@ -18,18 +17,7 @@ fn met(me: u32) -> u32 {
 
 @if(!pairing)
 fn met(me: u32) -> u32 {
-  if (param.rotation != 0u && chance(param.rotation)) {
-    return anyone_else(me, draw());
-  }
-  let choices = degree(me);
-  if (choices == 0u) {
-    return me;
-  }
-  return neighbor(me, below(choices));
-}
-
-fn absent(i: u32) -> bool {
-  return quarantined(i) == 1u || removed(i) == 1u;
+  return someone_near(me);
 }
 
 /// Whether one of the two is known for exploiting and the other refuses it; both see one coin.
@@ -47,7 +35,7 @@ fn play_encounter(me: u32) {
   }
   set_payoff(0);
   let other = met(me);
-  if (other == me || absent(me) || absent(other)) {
+  if (other == me || is_cut_off(me) || is_cut_off(other)) {
     return;
   }
   if (refused(me, other)) {

@@ -1,11 +1,11 @@
 // What remains of an encounter: a share of the payoff is pooled and split within the group, exploiters may be audited and fined, and the rest is added to the wealth, which
 // ends at 0 and at the largest number of its field.
-import package::agent::{group, holistic, human_alignment, mean_payoff, outcome, param, payoff, preferential_alignment, removed, set_flagged};
+import package::agent::{group, human_alignment, mean_payoff, outcome, param, payoff, preferential_alignment, removed, set_flagged};
 import package::agent::{set_holistic, set_payoff, set_wealth, strategy, task_alignment, wealth};
 import package::fixed::{add_product, round_wide};
 import package::random::chance;
+import package::stance::EXPLOIT;
 
-const EXPLOIT = 1u;
 /// Wealth ends at 2¹⁴, 16 fraction bits; payoffs at ±2¹³.
 const RICHEST = 0x40000000;
 const LARGEST = 0x20000000;

@@ -1,9 +1,9 @@
 // What others see of an agent in this step: its stances, embellished where it deceives, and its influence, which grows with its share of the wealth (Merton 1968, the
 // Matthew effect). One who is cut off has none.
-import package::agent::{mean_wealth, param, quarantined, removed, set_influence, set_shown, stance_count, wealth};
+import package::agent::{mean_wealth, param, set_influence, set_shown, stance_count, wealth};
 import package::fixed::mul_fixed;
 import package::power::power;
-import package::stance::seen_stance;
+import package::stance::{is_cut_off, seen_stance};
 
 /// 1 and the largest growth of an influence, 16 fraction bits.
 const ONE = 0x10000u;
@@ -13,7 +13,7 @@ const LOUDEST = 0x100000;
 /// 2³¹: relative wealth beyond 32,768 counts as that.
 const RICHEST = 0x7fffffffu;
 
-/// Wealth relative to the mean, 16 fraction bits; 1 where nobody has any.
+/// Wealth relative to the mean, 16 fraction bits; 1 where nobody owns anything.
 fn relative_wealth(me: u32) -> u32 {
   let own = u32(wealth(me));
   let mean = u32(max(mean_wealth(), 0));
@@ -37,5 +37,5 @@ fn show_stance(me: u32) {
     let growth = min(power(max(relative_wealth(me), u32(param.wealth_floor)), param.matthew), MOST);
     own = mul_fixed(own, i32(growth), 16u);
   }
-  set_influence(select(min(own, LOUDEST), 0, quarantined(me) == 1u || removed(me) == 1u));
+  set_influence(select(min(own, LOUDEST), 0, is_cut_off(me)));
 }
