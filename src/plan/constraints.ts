@@ -3,7 +3,7 @@
 import { GroundswellError } from '../errors.ts';
 import { type Constraint, constraintFault, decodeParam, type Param } from '../model/index.ts';
 import type { Source } from '../spec/spec.ts';
-import type { Groups } from './neighborhood.ts';
+import { type Groups, groupNumbers } from './neighborhood.ts';
 import { type Aimed, type HeldParams, heldParams, type SettingsContext } from './settings.ts';
 import { isTarget } from './targets.ts';
 import type { WorldPlan } from './worlds.ts';
@@ -93,8 +93,7 @@ function partName(
   { agent, world }: { agent: number; world: WorldPlan },
   { groups, values, population }: ConstraintContext,
 ): string | undefined {
-  if (by === 'group')
-    return groups.groups[groups.numbers[(groups.perGraph ? world.graph * population : 0) + agent]]?.name;
-  const { names = [], numbers = [] } = values.roles ?? {};
+  const ofGroups = { names: groups.groups.map(({ name }) => name), numbers: groupNumbers(groups, population) };
+  const { names = [], numbers = [] } = (by === 'group' ? ofGroups : values.roles) ?? {};
   return names[numbers[world.replica % numbers.length]?.[agent]];
 }

@@ -6,9 +6,9 @@ import type { Spec } from '../spec/spec.ts';
 import type { Topology } from '../topology/index.ts';
 import type { Roles } from '../values/index.ts';
 import type { Effects } from './effects.ts';
-import type { Groups } from './neighborhood.ts';
+import { type Groups, groupNumbers } from './neighborhood.ts';
 import type { Aimed } from './settings.ts';
-import { type Division, targetsOf } from './targets.ts';
+import { targetsOf } from './targets.ts';
 
 /** Each intervention with its agents. */
 export function aimInterventions(spec: Spec, topology: Topology, groups: Groups, roles: Roles | undefined): Aimed[] {
@@ -17,17 +17,10 @@ export function aimInterventions(spec: Spec, topology: Topology, groups: Groups,
     replicas: spec.replicas,
     seed: seedKey(spec.seed),
     topology,
-    groups: divisionOf(groups, topology.nodeCount),
+    groups: { names: groups.groups.map(({ name }) => name), numbers: groupNumbers(groups, topology.nodeCount) },
     roles: roles ?? { names: [], numbers: [] },
   };
   return spec.interventions.map(intervention => ({ intervention, targets: targetsOf(intervention, context) }));
-}
-
-function divisionOf({ groups, numbers }: Groups, population: number): Division {
-  const parts = Array.from({ length: numbers.length / population }, (_, graph) =>
-    numbers.subarray(graph * population, (graph + 1) * population),
-  );
-  return { names: groups.map(({ name }) => name), numbers: parts };
 }
 
 /** Refuses a rule of an action that looks beyond its own agent: others change at the same time, and totals are of an earlier state. */

@@ -53,6 +53,13 @@ export interface Groups {
   perGraph: boolean;
 }
 
+/** The number of each agent's group: for each graph where they differ, else once; nothing without groups. */
+export function groupNumbers({ numbers }: Groups, population: number): Uint32Array[] {
+  return Array.from({ length: numbers.length / population }, (_, graph) =>
+    numbers.subarray(graph * population, (graph + 1) * population),
+  );
+}
+
 /** Groups from the topology, or from the spec as contiguous blocks (which win). */
 export function groupsOf(spec: Spec, topology: Topology, population: number): Groups {
   if (spec.groups.length > 0) return blocks(spec.groups, population);

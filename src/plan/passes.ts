@@ -27,7 +27,7 @@ import { paramsVary } from './modules.ts';
 import type { Aimed } from './settings.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
-import { type CellLayout, identityOf, type PassCells, splitCells } from './terms.ts';
+import { type CellLayout, identityOf, type PassCells, splitCells, untouchedCells } from './terms.ts';
 
 /** One dispatch: the number of a kernel, and which part of the step it does where it runs several times (a round of a matching), else 0. */
 export interface Pass {
@@ -256,7 +256,7 @@ export class PassBuilder {
     const at = this.#scratchWords;
     this.#scratchWords += 2 * worldCount * cells.cellCount;
     if (cells.terms.some(term => identityOf(term) !== 0)) {
-      this.#scratchParts.push({ at, data: untouched(cells, worldCount) });
+      this.#scratchParts.push({ at, data: untouchedCells(cells, worldCount) });
     }
     return at;
   }
@@ -284,18 +284,6 @@ function initialFields(model: Model, { key, row, mixed }: Setup): Record<string,
     return [name, { values, shares: { key: key(`init:${name}`), bounds, last: model.fields[name].high } }];
   });
   return Object.fromEntries(fields);
-}
-
-function untouched(cells: PassCells, worldCount: number): Uint32Array {
-  const words = new Uint32Array(2 * worldCount * cells.cellCount);
-  for (const term of cells.terms) {
-    for (let bin = 0; bin < (term.by?.bins ?? 1); bin++) {
-      for (let world = 0; world < worldCount; world++) {
-        words[2 * (world * cells.cellCount + term.cell + bin)] = identityOf(term);
-      }
-    }
-  }
-  return words;
 }
 
 /** How many run a rule in a world. */

@@ -2,7 +2,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import { streamKey, type Words } from '../random.ts';
 import type { Intervention, Target } from '../spec/intervention-spec.ts';
-import type { Topology } from '../topology/index.ts';
+import { lookersOf, type Topology } from '../topology/index.ts';
 import { placeDraw } from '../values/index.ts';
 
 /** The agents of a target. */
@@ -47,7 +47,7 @@ export function targetsOf({ name, target }: Intervention, context: TargetContext
     if (count === agents.length) return agents;
     const key = streamKey(context.seed, replica, `intervention:${name}`);
     return target.place === 'hubs'
-      ? mostLookedAt(agents, count, lookedAt(topology, replica % graphs), key)
+      ? mostLookedAt(agents, count, lookersOf(topology, replica % graphs), key)
       : drawn(agents, count, key);
   });
   const masks = new Map<Uint32Array, Uint32Array>();
@@ -134,14 +134,6 @@ function mostLookedAt(agents: Uint32Array, count: number, looks: Uint32Array, ke
   const equals = agents.filter(agent => looks[agent] === bound);
   const more = drawn(equals, count - above.length, key);
   return Uint32Array.from([...above, ...more]).sort();
-}
-
-/** How many agents look at each. */
-function lookedAt({ graphs, nodeCount }: Topology, graph: number): Uint32Array {
-  const looks = new Uint32Array(nodeCount);
-  // where neighbourhoods are computed, everybody is looked at by as many
-  if (graphs) for (const agent of graphs[graph].neighbors) looks[agent]++;
-  return looks;
 }
 
 function maskOf(agents: Uint32Array, population: number): Uint32Array {

@@ -112,6 +112,19 @@ export function identityOf(term: Term): number {
   return term.op === 'min' ? 0xffffffff : 0;
 }
 
+/** The cells of all worlds before anything is added to them. */
+export function untouchedCells(cells: PassCells, worldCount: number): Uint32Array {
+  const words = new Uint32Array(2 * worldCount * cells.cellCount);
+  for (const term of cells.terms) {
+    for (let bin = 0; bin < (term.by?.bins ?? 1); bin++) {
+      for (let world = 0; world < worldCount; world++) {
+        words[2 * (world * cells.cellCount + term.cell + bin)] = identityOf(term);
+      }
+    }
+  }
+  return words;
+}
+
 function binStatement({ cell, value, wide, firstBin }: PlacedTerm, { bin, bins }: NonNullable<Term['by']>): string {
   // only aggregates have sums of two words by bin, and their bins fit one pass
   if (wide) return `add_wide_to_bin(${cell}u, ${bin}, ${value});`;
