@@ -6,14 +6,12 @@ import {
   type Comparison,
   compare,
   describeChange,
+  effectCells,
   effectRows,
   effectsByMeasure,
-  effectText,
-  formatInterval,
   formatNumber,
   GroundswellError,
   onsetText,
-  optional,
   percent,
   renderComparison,
 } from '../index.ts';
@@ -73,18 +71,9 @@ function effectsText({ effects, points, sides, identical }: Comparison): string 
   const paths = [...new Set(points.flatMap(varied => Object.keys(varied)))];
   const value = (entry: number | string | undefined): string => (typeof entry === 'number' ? formatNumber(entry) : (entry ?? '')); // biome-ignore format: one thought
   const rows = [...effectsByMeasure({ effects }).values()].flat().map(effect => {
-    const { measure, point, final, lastQuarter } = effect;
-    return [
-      ...paths.map(path => value(points[point][path])),
-      measure,
-      formatInterval(final.a),
-      formatInterval(final.b),
-      effectText(final),
-      effectText(lastQuarter),
-      optional(final.size),
-      percent(final.varianceRemoved),
-      onsetText(effect),
-    ];
+    const { measure, point, final } = effect;
+    const found = [...effectCells(effect), percent(final.varianceRemoved), onsetText(effect)];
+    return [...paths.map(path => value(points[point][path])), measure, ...found];
   });
   const heads = [...paths, 'measure', 'side a', 'side b', 'effect', 'last quarter', 'd', 'var. removed', 'shows'];
   return [

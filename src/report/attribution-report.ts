@@ -1,11 +1,10 @@
 // The report of an attribution: for every measure the parts in order of their effects, as bars with intervals and as a table.
 import { type Attribution, type Part, partLabel, rankedParts } from '../experiment/attribution.ts';
 import { type ComparisonWords, comparisonPage, pointsOf } from './comparison-page.ts';
-import { effectText, optional } from './effect-words.ts';
+import { effectCells, effectText } from './effect-words.ts';
 import type { Figure, Layer } from './figure.ts';
 import { type Html, html } from './html.ts';
-import { formatInterval } from './numbers.ts';
-import { facetHeading } from './scales.ts';
+import { endsOf, facetHeading } from './scales.ts';
 import { colourOf, FAINT, INK } from './theme.ts';
 
 /** Figures of a report; all effects are in the table. */
@@ -31,9 +30,7 @@ export function attributionFigure(attribution: Attribution, measure: string, poi
   if (ranked.every(({ effect }) => effect.final.equal)) return undefined;
   const shown = ranked.slice(0, MOST_BARS);
   const values = shown.map(({ part, effect: { final } }) => {
-    const { mean, halfWidth } = final.effect;
-    const half = Number.isNaN(halfWidth) ? 0 : halfWidth;
-    return { part: partLabel(part), mean, low: mean - half, high: mean + half };
+    return { part: partLabel(part), mean: final.effect.mean, ...endsOf(final.effect) };
   });
   const y = { field: 'part', type: 'nominal' as const, title: null, sort: null, axis: { grid: false } };
   const x = { field: 'mean', type: 'quantitative' as const, title: null, axis: { grid: true, tickCount: 5 } };
@@ -64,9 +61,7 @@ function rankedTable(attribution: Attribution): Html {
   const body = attribution.measures.flatMap(measure =>
     attribution.points.flatMap((_, point) =>
       rankedParts(attribution.parts, measure, point).map(({ part, effect }) => {
-        const { final, lastQuarter } = effect;
-        const cells = [formatInterval(final.a), formatInterval(final.b), effectText(final), effectText(lastQuarter), optional(final.size)]; // biome-ignore format: one thought
-        return html`<tr><th scope="row">${measure}</th>${points && html`<td>${points.of(point)}</td>`}<th scope="row">${partLabel(part)}</th>${cells.map(cell => html`<td>${cell}</td>`)}</tr>`;
+        return html`<tr><th scope="row">${measure}</th>${points && html`<td>${points.of(point)}</td>`}<th scope="row">${partLabel(part)}</th>${effectCells(effect).map(cell => html`<td>${cell}</td>`)}</tr>`;
       }),
     ),
   );

@@ -4,7 +4,7 @@ import type { MeasureEffect } from '../experiment/paired-rows.ts';
 import type { Axis } from './axes.ts';
 import { type ComparisonWords, comparisonPage, pointsOf } from './comparison-page.ts';
 import { spread } from './courses.ts';
-import { effectText, everDiffers, onsetText, optional, percent } from './effect-words.ts';
+import { effectCells, everDiffers, onsetText, percent } from './effect-words.ts';
 import {
   type EffectsOfMeasure,
   effectByPointFigure,
@@ -15,7 +15,6 @@ import {
 import type { Figure } from './figure.ts';
 import type { FigureSection } from './figures.ts';
 import { type Html, html } from './html.ts';
-import { formatInterval } from './numbers.ts';
 
 /** Measures that are drawn; all are in the table. */
 const MOST_MEASURES = 16;
@@ -46,16 +45,8 @@ export function effectsTable(comparison: Comparison): Html {
   const heads = ['side a', 'side b', 'effect', 'last quarter', 'size d', 'variance removed', 'effect shows'];
   const ordered = [...effectsByMeasure(comparison).values()].flat();
   const body = ordered.map(effect => {
-    const { measure, point, final, lastQuarter } = effect;
-    const cells = [
-      formatInterval(final.a),
-      formatInterval(final.b),
-      effectText(final),
-      effectText(lastQuarter),
-      optional(final.size),
-      percent(final.varianceRemoved),
-      onsetText(effect),
-    ];
+    const { measure, point, final } = effect;
+    const cells = [...effectCells(effect), percent(final.varianceRemoved), onsetText(effect)];
     return html`<tr><th scope="row">${measure}</th>${points && html`<td>${points.of(point)}</td>`}${cells.map(cell => html`<td>${cell}</td>`)}</tr>`;
   });
   return html`<div class="scroll tall" tabindex="0" role="region" aria-label="Effects by measure">

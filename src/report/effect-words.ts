@@ -15,6 +15,17 @@ export function derivativeText({ mean, halfWidth, count }: Interval, { equal }: 
   return equal ? '0 (equal)' : formatInterval({ mean, halfWidth, count });
 }
 
+/** What tables tell of an effect: the two sides at the end, the effect there and over the last quarter, and its size. */
+export function effectCells({ final, lastQuarter }: Pick<MeasureEffect, 'final' | 'lastQuarter'>): string[] {
+  return [
+    formatInterval(final.a),
+    formatInterval(final.b),
+    effectText(final),
+    effectText(lastQuarter),
+    optional(final.size),
+  ];
+}
+
 /** A number with its sign as words need it; a dash where it is undefined. */
 export function optional(value: number | undefined, digits = 3): string {
   return value === undefined ? '–' : formatNumber(value, digits);

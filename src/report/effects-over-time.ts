@@ -5,7 +5,7 @@ import { spread } from './courses.ts';
 import { effectText, onsetText } from './effect-words.ts';
 import type { Figure, Layer } from './figure.ts';
 import { inPanels } from './panels.ts';
-import { facetHeading, seriesEncoding } from './scales.ts';
+import { endsOf, facetHeading, seriesEncoding } from './scales.ts';
 import { colourOf, DASH, FAINT, INK } from './theme.ts';
 
 /** A measure's effects at the points that are drawn. */
@@ -122,8 +122,7 @@ function panelsOf({ points, effects }: EffectsOfMeasure, values: readonly object
 /** A value with its interval; without one the band has no width. */
 function bandOf(mean: number, halfWidth: number) {
   if (Number.isNaN(mean)) return {};
-  const half = Number.isNaN(halfWidth) ? 0 : halfWidth;
-  return { mean, low: mean - half, high: mean + half };
+  return { mean, ...endsOf({ mean, halfWidth }) };
 }
 
 type Colour = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>['color'];

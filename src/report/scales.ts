@@ -61,3 +61,9 @@ export function roundEnds(low: number, high: number): Domain {
   const tick = [1, 2, 5, 10].find(step => step * power >= rough)! * power;
   return [Math.floor(low / tick + 1e-9) * tick, Math.ceil(high / tick - 1e-9) * tick];
 }
+
+/** The ends of an interval around a mean; without one both are the mean. */
+export function endsOf({ mean, halfWidth }: { mean: number; halfWidth: number }): { low: number; high: number } {
+  const half = Number.isNaN(halfWidth) ? 0 : halfWidth;
+  return { low: mean - half, high: mean + half };
+}

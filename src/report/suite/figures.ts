@@ -5,7 +5,7 @@ import { rangeOf, spread } from '../courses.ts';
 import type { Figure, Layer } from '../figure.ts';
 import { marksOf, withMarks } from '../marks.ts';
 import { formatInterval } from '../numbers.ts';
-import { roundEnds } from '../scales.ts';
+import { endsOf, roundEnds } from '../scales.ts';
 import { colourOf, DASH, FAINT, INK, shapeOf } from '../theme.ts';
 
 /** Steps that a line has at most. */
@@ -30,7 +30,7 @@ function overviewFigure(scenarios: readonly ScenarioResult[], more: string): Fig
       row: `${s}.${k}|${label}`,
       kind,
       mean,
-      ...bounds(mean, halfWidth),
+      ...endsOf({ mean, halfWidth }),
     });
     return [
       row(risk, 'risk', headline.lastQuarter.effect, 0),
@@ -85,7 +85,7 @@ export function courseFigure({ measure, sides, steps }: ScenarioResult): Figure 
   const values = shown.flatMap(side =>
     spread(side.course.steps.length, MOST_STEPS).flatMap(k => {
       const { mean, halfWidth } = side.course.values[k];
-      return Number.isNaN(mean) ? [] : [{ step: side.course.steps[k], series: labelOf(side), mean, ...bounds(mean, halfWidth) }]; // biome-ignore format: one thought
+      return Number.isNaN(mean) ? [] : [{ step: side.course.steps[k], series: labelOf(side), mean, ...endsOf({ mean, halfWidth }) }]; // biome-ignore format: one thought
     }),
   );
   // marks of interventions stand above the panel
@@ -173,9 +173,7 @@ export function groupsFigure({ alignments, sides, cases }: ScenarioResult): Figu
       shown.flatMap(side => {
         const level = side.levels[column];
         if (!level || Number.isNaN(level.mean)) return [];
-        return [
-          { facet: role, group, series: labelOf(side), mean: level.mean, ...bounds(level.mean, level.halfWidth) },
-        ];
+        return [{ facet: role, group, series: labelOf(side), mean: level.mean, ...endsOf(level) }];
       }),
     ),
   );
@@ -234,9 +232,4 @@ function seriesOf(domain: readonly string[], places: readonly number[], of: 'col
 function kinds(field: string, domain: readonly string[], places: readonly number[], of: 'color' | 'shape') {
   const range = places.map(of === 'color' ? colourOf : shapeOf);
   return { field, type: 'nominal' as const, title: null, scale: { domain: [...domain], range } };
-}
-
-function bounds(mean: number, halfWidth: number): { low: number; high: number } {
-  const half = Number.isNaN(halfWidth) ? 0 : halfWidth;
-  return { low: mean - half, high: mean + half };
 }
