@@ -22,7 +22,6 @@ export {
   earlyWarning,
   kendallTau,
   lagOneAutocorrelation,
-  sampleVariance,
 } from './experiment/early-warning.ts';
 export { comparisonManifest, effectRows } from './experiment/effect-rows.ts';
 export { type InputFile, type ReadFile, readFrom } from './experiment/files.ts';
@@ -47,7 +46,7 @@ export {
   type WeightStep,
 } from './experiment/interference.ts';
 
-export { type Interval, meanInterval } from './experiment/interval.ts';
+export { type Interval, meanInterval, sampleVariance } from './experiment/interval.ts';
 export { type OpenOptions, open, type SpecLike, start, type World } from './experiment/open.ts';
 export { type Onset, type PairedEffect, pairedEffect } from './experiment/paired.ts';
 export type { MeasureEffect } from './experiment/paired-rows.ts';
@@ -108,6 +107,7 @@ export {
 export {
   type ComparisonWords,
   derivativeText,
+  effectCells,
   effectSections,
   effectsByMeasure,
   effectsTable,

@@ -2,9 +2,7 @@
 // becomes more alike from one measured step to the next, and varies more (Scheffer et al. 2009, Nature 461:53; Dakos et al. 2012, PLoS ONE 7:e41010).
 import { GroundswellError } from '../errors.ts';
 import { exactExp } from '../fixed.ts';
-
-/** The mean of some numbers. */
-const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+import { meanOf, sampleVariance } from './interval.ts';
 
 /**
  * How alike neighbours in a series are: Σ (xₜ − x̄)(xₜ₊₁ − x̄) / Σ (xₜ − x̄)². No unit; in [−1, 1], 0 for independent values, φ for a long AR(1) series xₜ₊₁ = φ xₜ + noise.
@@ -18,12 +16,6 @@ export function lagOneAutocorrelation(values: readonly number[]): number {
     if (t > 0) together += (values[t - 1] - mean) * (value - mean);
   }
   return together / alone;
-}
-
-/** Σ (x − x̄)² / (n − 1), the unbiased variance of a sample, in squared units of the values; at least 0, NaN for fewer than two. */
-export function sampleVariance(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return values.length < 2 ? Number.NaN : values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
 }
 
 /**

@@ -2,7 +2,7 @@
 // measured rows after a run; they start nothing. Signals that come before a transition are in early-warning.ts.
 import { GroundswellError } from '../errors.ts';
 import type { Rows } from '../plan/rows.ts';
-import { sampleVariance } from './early-warning.ts';
+import { sampleVariance } from './interval.ts';
 
 /** One measure of one world over the measured steps, in ascending order. */
 export interface Series {

@@ -1,4 +1,4 @@
-// Means and their confidence intervals. What is made of two runs together is in paired.ts.
+// Means, variances and confidence intervals. What is made of two runs together is in paired.ts.
 
 /** A mean with the half-width of its confidence interval; `halfWidth` is NaN for fewer than two values. */
 export interface Interval {
@@ -8,15 +8,23 @@ export interface Interval {
   count: number;
 }
 
+/** The mean of some numbers; NaN of none. */
+export const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+/** Σ (x − x̄)² / (n − 1), the unbiased variance of a sample, in squared units of the values; at least 0, NaN for fewer than two. */
+export function sampleVariance(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return values.length < 2 ? Number.NaN : values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
+}
+
 /** The mean of the values that are numbers and its two-sided t-interval, default 95 %. The mean of nothing is NaN. */
 export function meanInterval(values: Iterable<number>, confidence = 0.95): Interval {
   const known = [...values].filter(value => !Number.isNaN(value));
   const count = known.length;
   if (count === 0) return { mean: Number.NaN, halfWidth: Number.NaN, count };
-  const mean = known.reduce((sum, value) => sum + value, 0) / count;
+  const mean = meanOf(known);
   if (count === 1) return { mean, halfWidth: Number.NaN, count };
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, halfWidth: tQuantile(confidence, count - 1) * Math.sqrt(squares / (count - 1) / count), count };
+  return { mean, halfWidth: tQuantile(confidence, count - 1) * Math.sqrt(sampleVariance(known) / count), count };
 }
 
 /** Intervals are asked for at every step of a run, with few different degrees of freedom. */

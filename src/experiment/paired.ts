@@ -1,7 +1,6 @@
 // Statistics of two runs on the same draws: the effect over pairs of replicas, how large it is, and what the pairing gained. Numbers only; what the pairs are is
 // told by whoever makes them.
-import { sampleVariance } from './early-warning.ts';
-import { type Interval, meanInterval } from './interval.ts';
+import { type Interval, meanInterval, sampleVariance } from './interval.ts';
 
 /** What two sides differ by, over the replicas in which both have a value. */
 export interface PairedEffect {

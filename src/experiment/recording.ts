@@ -1,5 +1,6 @@
 // Which agents, where and when, a run keeps: the spec's `record` made definite once the topology is known, and the taking of what it names.
 import { GroundswellError } from '../errors.ts';
+import { groupNumbers, groupsOf } from '../plan/neighborhood.ts';
 import type { Plan } from '../plan/plan.ts';
 import { seedKey, sequence, streamKey } from '../random.ts';
 import type { AgentsPart, FieldValues } from '../record/index.ts';
@@ -142,7 +143,7 @@ function chooseAgents({ agents }: RecordSpec, plan: Plan, topology: Topology): U
   if ('sample' in agents) return [sampleAgents(agents.sample, population, spec.seed)];
   const names = plan.groups.map(({ name }) => name);
   const wanted = new Set(agents.group.map(name => names.indexOf(name)));
-  return groupNumbers(plan, topology).map(numbers =>
+  return groupNumbers(groupsOf(spec, topology, population), population).map(numbers =>
     firstAgents(population).filter(agent => wanted.has(numbers[agent])),
   );
 }
@@ -162,18 +163,6 @@ function sampleAgents(count: number, population: number, seed: string | number):
     chosen[chosen[agent] === 1 ? last : agent] = 1;
   }
   return firstAgents(population).filter(agent => chosen[agent] === 1);
-}
-
-/** The group of every agent: blocks in the order of the spec, or those that the files of the topology give, for every graph. */
-function groupNumbers({ spec, groups, population }: Plan, { graphs }: Topology): Uint32Array[] {
-  if (spec.groups.length === 0) return (graphs ?? []).map(graph => graph.groups!);
-  const numbers = new Uint32Array(population);
-  let first = 0;
-  groups.forEach(({ size }, number) => {
-    numbers.fill(number, first, first + size);
-    first += size;
-  });
-  return [numbers];
 }
 
 function refuseTakenColumns(fields: readonly string[]): void {

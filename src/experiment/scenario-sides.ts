@@ -49,7 +49,7 @@ export function planScenario(name: string, spec: SpecLike, options: ScenarioOpti
     ...(replicas === undefined ? [] : [{ path: ['replicas'], value: replicas, from: '--replicas' }]),
     ...(scale === 1 ? [] : [{ path: ['population'], value: scaledPopulation(name, written, scale), from: '--scale' }]),
   ];
-  const parsed = read(common);
+  const parsed = common.length === 0 ? written : read(common);
   const { scenario } = parsed.spec;
   if (!scenario) {
     const hint = 'docs/scenarios.md says what it is made of';

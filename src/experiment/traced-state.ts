@@ -1,7 +1,7 @@
 // What a trace tells of an agent beside its calls: its state, and the parameters that hold for it.
 import type { Population } from '../engine/engine.ts';
 import { decodeParam, type Param, paramLabel } from '../model/index.ts';
-import { groupsOf } from '../plan/neighborhood.ts';
+import { groupNumbers, groupsOf } from '../plan/neighborhood.ts';
 import { settingOf } from '../plan/settings.ts';
 import { fieldValue, type TracedValue } from '../plan/traced-values.ts';
 import type { Topology } from '../topology/index.ts';
@@ -50,8 +50,8 @@ export function paramOf(
 }
 
 function groupOf({ spec, topology, plan }: Prepared, agent: number, graph: number): number {
-  const { numbers, perGraph, groups } = groupsOf(spec, topology, plan.population);
-  return groups.length === 0 ? 0 : numbers[(perGraph ? graph * plan.population : 0) + agent];
+  const numbers = groupNumbers(groupsOf(spec, topology, plan.population), plan.population);
+  return numbers.length === 0 ? 0 : numbers[graph % numbers.length][agent];
 }
 
 /** The place of the agent's links among those of its graph, and their number. */

@@ -1,5 +1,5 @@
 // The share of a damage that a lever undoes: a ratio of two paired effects, and its interval. Fieller 1954, J. R. Stat. Soc. B 16:175.
-import { tQuantile } from './interval.ts';
+import { meanOf, tQuantile } from './interval.ts';
 
 /** A share with its two-sided 95 % interval, which need not be symmetric; absent where the damage is too uncertain to divide by. */
 export interface Share {
@@ -17,13 +17,13 @@ export function shareUndone(gains: readonly number[], damages: readonly number[]
     Number.isNaN(gain) || Number.isNaN(damages[k]) ? [] : [[gain, damages[k]]],
   );
   const n = pairs.length;
-  const mean = (of: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[of], 0) / n;
-  const [gain, damage] = [mean(0), mean(1)];
+  const means = [0, 1].map(of => meanOf(pairs.map(pair => pair[of])));
+  const [gain, damage] = means;
   const value = gain / damage;
   if (n < 2) return { value };
   const factor = tQuantile(0.95, n - 1) ** 2 / (n * (n - 1));
   const spread = (i: 0 | 1, j: 0 | 1): number =>
-    factor * pairs.reduce((sum, pair) => sum + (pair[i] - mean(i)) * (pair[j] - mean(j)), 0);
+    factor * pairs.reduce((sum, pair) => sum + (pair[i] - means[i]) * (pair[j] - means[j]), 0);
   const a = damage ** 2 - spread(1, 1);
   const b = gain * damage - spread(0, 1);
   const c = gain ** 2 - spread(0, 0);
