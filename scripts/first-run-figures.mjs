@@ -2,11 +2,10 @@
 // Usage: node scripts/first-run-figures.mjs RUN [DATA]
 //   RUN   folder with the results of examples/moltbook-conformity.yaml
 //   DATA  folder with moltbook-2026-02-01.csv, for the figure on the actual edges
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { catalogue, open, readFrom } from 'groundswell';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
-import * as vega from 'vega';
-import { compile } from 'vega-lite';
+import { save } from './save-figure.mjs';
 
 const [run, data] = process.argv.slice(2);
 if (!run) {
@@ -17,7 +16,7 @@ if (!run) {
 const DEGREES = 'examples/data/moltbook-reply-degrees.csv';
 const LAST_STEP = 100;
 // Okabe & Ito 2008: told apart by people of any colour vision
-const [BLUE, ORANGE, GREEN, GREY] = ['#0072b2', '#d55e00', '#009e73', '#6b6b6b'];
+const [BLUE, ORANGE, GREEN] = ['#0072b2', '#d55e00', '#009e73'];
 const model = catalogue.find(({ name }) => name === 'llm-conformity');
 const table = async path => parquetReadObjects({ file: await asyncBufferFromFile(path) });
 
@@ -59,28 +58,6 @@ function meanField(preset, sign, start, steps, degrees) {
   const courses = [state];
   for (let step = 1; step <= steps.at(-1); step++) courses.push(next(courses[step - 1]));
   return steps.map(step => measure(courses[step]));
-}
-
-async function save(name, spec) {
-  const config = {
-    font: 'Helvetica, Arial, sans-serif',
-    view: { stroke: null },
-    axis: { labelColor: GREY, domainColor: GREY, tickColor: GREY, gridColor: '#e4e4e0', titleFontWeight: 'normal' },
-    axisX: { grid: false },
-    axisY: { domain: false, ticks: false },
-    header: { labelFontSize: 12, labelFontWeight: 'bold', title: null },
-    legend: { orient: 'top', titleFontWeight: 'normal', labelFontSize: 11, labelLimit: 300, titleLimit: 300 },
-  };
-  const view = new vega.View(vega.parse(compile({ background: 'white', padding: 6, config, ...spec }).spec), {
-    renderer: 'none',
-  });
-  const svg = await view.toSVG();
-  view.finalize();
-  const short = svg
-    .replace(/-?\d+\.\d{2,}/g, number => String(Math.round(Number(number) * 10) / 10))
-    .replace(/ aria-\w+="[^"]*"| role="[^"]*"/g, '');
-  writeFileSync(`docs/figures/${name}.svg`, `${short}\n`);
-  console.log(`docs/figures/${name}.svg: ${(short.length / 1024).toFixed(0)} kB`);
 }
 
 const share = (field, title, domain, values) => ({

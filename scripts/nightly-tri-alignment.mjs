@@ -2,7 +2,8 @@
 
 import { densityModel } from '../dist/models/tri-alignment-density.js';
 import { branch, fold, settle, tippingMinority, tippingStart } from '../dist/models/tri-alignment-tipping.js';
-import { driven, EXAMPLE, LEAN, meanFieldCourse, stages, tippingSpec } from './tri-alignment-example.mjs';
+import { TIPPING_EXAMPLE as EXAMPLE, tippingSpec } from './tipping-example.mjs';
+import { driven, LEAN, meanFieldCourse, stages } from './tri-alignment-example.mjs';
 
 const AGENTS = 200_000;
 /** On the host thresholds are found on a coarser grid: it moves them by less than their errors here. */

@@ -1,24 +1,6 @@
-// The example of docs/tri-alignment.md that tips, as parameters of its density mean field and as a spec: shared by the scripts that measure and draw it. Needs `npm run build`.
+// What the scripts that measure and draw the example that tips share: the model with few measures, and what the density mean field does. Needs `npm run build`.
 import { catalogue, defineModel } from '../dist/index.js';
 import { densityModel } from '../dist/models/tri-alignment-density.js';
-
-export const EXAMPLE = {
-  payoffs: { reward: 2, sucker: -1, temptation: 3, punishment: 0 },
-  ...{
-    stakes: 1,
-    audit: 0,
-    fine: 0,
-    sharing: 0,
-    conscience: 1.25,
-    selectionNoise: 0.1,
-    imitation: 0.1,
-    mutation: 1e-3,
-  },
-  ...{ learning: 'realised', valuePull: 0.05, preferencePull: 0.02, taskPull: 0.06, trainingPull: 0, socialPull: 0.1 },
-  ...{ tolerance: 0.1, noise: 0, human: 0.8, preference: 0.6, task: 0.6, trained: 0.8, temptation: -0.8 },
-  ...{ corruption: 1, sycophancy: 0, deception: 0, transparency: 0, bins: 4001 },
-  committed: { share: 0, stance: -0.8, exploits: true },
-};
 
 const MEASURED = ['exploiters', 'stance', 'human_alignment', 'preferential_alignment', 'task_alignment', 'outcome'];
 const model = catalogue.find(({ name }) => name === 'tri-alignment');
@@ -29,38 +11,6 @@ export const LEAN = defineModel({
   alignments: undefined,
   measures: Object.fromEntries(MEASURED.map(name => [name, model.measures[name]])),
 });
-
-/** A spec of the example; `exploiters` of its agents begin as such, or a list of shares that makes points. */
-export function tippingSpec({ exploiters = 0, ...rest }) {
-  const shares = [exploiters].flat().map(exploit => ({ comply: 'rest', exploit }));
-  const { human, preference, task, trained, temptation } = EXAMPLE;
-  return {
-    model: 'tri-alignment',
-    groups: { all: 1 },
-    relations: { all: { all: 'cooperative' } },
-    params: {
-      value_pull: EXAMPLE.valuePull,
-      preference_pull: EXAMPLE.preferencePull,
-      task_pull: EXAMPLE.taskPull,
-      social_pull: EXAMPLE.socialPull,
-      tolerance: EXAMPLE.tolerance,
-      conscience: EXAMPLE.conscience,
-      selection_noise: EXAMPLE.selectionNoise,
-      imitation: EXAMPLE.imitation,
-      mutation: EXAMPLE.mutation,
-      corruption: EXAMPLE.corruption,
-    },
-    init: {
-      stance: { value: trained },
-      human: { value: human },
-      preference: { value: preference },
-      task: { value: task },
-      temptation: { value: temptation },
-      strategy: shares.length > 1 ? shares : shares[0],
-    },
-    ...rest,
-  };
-}
 
 /** What an infinite population does: the measures by step, from step 1 on. Outcomes are those of the strategies with which a step began. */
 export function meanFieldCourse(params, exploiters, steps) {

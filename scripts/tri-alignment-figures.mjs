@@ -1,11 +1,10 @@
 // Draws docs/figures/tri-alignment-hysteresis.svg: the example that tips, as its conscience falls and rises again, in the density mean field and among agents. Needs `npm run build`.
 // Usage: node scripts/tri-alignment-figures.mjs [AGENTS]
-import { writeFileSync } from 'node:fs';
-import * as vega from 'vega';
-import { compile } from 'vega-lite';
 import { simulate } from '../dist/index.js';
 import { hysteresis } from '../dist/models/tri-alignment-tipping.js';
-import { driven, EXAMPLE, LEAN, stages, tippingSpec } from './tri-alignment-example.mjs';
+import { GREY, save } from './save-figure.mjs';
+import { TIPPING_EXAMPLE as EXAMPLE, tippingSpec } from './tipping-example.mjs';
+import { driven, LEAN, stages } from './tri-alignment-example.mjs';
 
 const agents = Number(process.argv[2] ?? 20_000);
 const HOLD = 200;
@@ -13,7 +12,7 @@ const BINS = 401;
 /** Ends of the branches in docs/tri-alignment.md. */
 const FOLDS = [1.1713, 1.3498];
 // Okabe & Ito 2008: told apart by people of any colour vision
-const [BLUE, ORANGE, GREY] = ['#0072b2', '#d55e00', '#6b6b6b'];
+const [BLUE, ORANGE] = ['#0072b2', '#d55e00'];
 const WAYS = ['falling', 'rising'];
 
 /** From the highest to the lowest conscience. */
@@ -54,26 +53,6 @@ async function onTheWay() {
     driven: theory[k],
     way: WAYS[Number(k >= falling.length)],
   }));
-}
-
-async function save(name, spec) {
-  const config = {
-    font: 'Helvetica, Arial, sans-serif',
-    view: { stroke: null },
-    axis: { labelColor: GREY, domainColor: GREY, tickColor: GREY, gridColor: '#e4e4e0', titleFontWeight: 'normal' },
-    axisX: { grid: false },
-    axisY: { domain: false, ticks: false },
-    legend: { orient: 'top', titleFontWeight: 'normal', labelFontSize: 11 },
-  };
-  const view = new vega.View(vega.parse(compile({ background: 'white', padding: 6, config, ...spec }).spec), {
-    renderer: 'none',
-  });
-  const svg = await view.toSVG();
-  view.finalize();
-  const short = svg
-    .replace(/-?\d+\.\d{2,}/g, number => String(Math.round(Number(number) * 10) / 10))
-    .replace(/ aria-\w+="[^"]*"| role="[^"]*"/g, '');
-  writeFileSync(`docs/figures/${name}.svg`, `${short}\n`);
 }
 
 const x = {

@@ -1,24 +1,9 @@
 // Prints the numbers of docs/tri-alignment.md on tipping: the branches, folds and thresholds of the example in the density mean field, with the errors of the bisections. Some
 // minutes. Needs `npm run build`.
 import { branch, fold, tippingMinority, tippingStart } from '../dist/models/tri-alignment-tipping.js';
+import { TIPPING_EXAMPLE } from './tipping-example.mjs';
 
-const EXAMPLE = {
-  payoffs: { reward: 2, sucker: -1, temptation: 3, punishment: 0 },
-  ...{
-    stakes: 1,
-    audit: 0,
-    fine: 0,
-    sharing: 0,
-    conscience: 1.25,
-    selectionNoise: 0.1,
-    imitation: 0.1,
-    mutation: 1e-3,
-  },
-  ...{ learning: 'realised', valuePull: 0.05, preferencePull: 0.02, taskPull: 0.06, trainingPull: 0, socialPull: 0.1 },
-  ...{ tolerance: 0.1, noise: 0, human: 0.8, preference: 0.6, task: 0.6, trained: 0.8, temptation: -0.8 },
-  ...{ corruption: 1, sycophancy: 0, deception: 0, transparency: 0, bins: Number(process.argv[2] ?? 4001) },
-  committed: { share: 0, stance: -0.8, exploits: true },
-};
+const EXAMPLE = { ...TIPPING_EXAMPLE, bins: Number(process.argv[2] ?? TIPPING_EXAMPLE.bins) };
 
 const say = (name, { value, error }) => console.log(`${name}: ${value.toFixed(6)} ± ${error.toFixed(6)}`);
 const byConscience = socialPull => conscience => ({ ...EXAMPLE, socialPull, conscience });

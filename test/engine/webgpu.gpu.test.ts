@@ -19,7 +19,7 @@ const SMALL = { model: 'drifters', population: 70, topology: 'ring', steps: 4 };
 describe('dispatches in two dimensions', () => {
   test('more than 65,535 workgroups: the same state as on the CPU', async context => {
     const engine = await openGpuForTest();
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no WebGPU device');
     const counting = toy(
       { name: 'counting', fields: { mark: word }, rules: ['count_up'] },
       {
@@ -44,7 +44,7 @@ test('engines open and close in turn, with nothing between but the garbage colle
   const collectGarbage = runInNewContext('gc') as () => void;
   for (let k = 0; k < 6; k++) {
     const engine = await openGpuForTest();
-    if (!engine) return context.skip();
+    if (!engine) return context.skip('no WebGPU device');
     await engine.dispose();
     collectGarbage();
   }
@@ -83,7 +83,7 @@ describe('failures', () => {
 
   test('a device that is lost under way: a clear error for every later call, and the engine still closes', async context => {
     const found = await opened();
-    if (!found) return context.skip();
+    if (!found) return context.skip('no WebGPU device');
     const { engine, device } = found;
     const { population, prepared } = await load(engine, SMALL, { models: [drifters] });
     await population.step(3);
@@ -110,7 +110,7 @@ describe('failures', () => {
 
   test('a kernel that the device refuses: label, line, column and text', async context => {
     const found = await opened();
-    if (!found) return context.skip();
+    if (!found) return context.skip('no WebGPU device');
     const { plan } = await prepare({ value: SMALL }, { models: [drifters] });
     const kernels = plan.kernels.map((kernel, k) =>
       k === 1 ? { ...kernel, parallel: `${kernel.parallel}\nfn broken() -> u32 { return 1i; }` } : kernel,
@@ -126,7 +126,7 @@ describe('failures', () => {
 
   test('memory that the device does not have', async context => {
     const found = await opened();
-    if (!found) return context.skip();
+    if (!found) return context.skip('no WebGPU device');
     const { engine, device } = found;
     const original = device.createBuffer.bind(device);
     let live = 0;
@@ -153,7 +153,7 @@ describe('failures', () => {
 
   test('a plan beyond the limits is refused with numbers before anything is allocated', async context => {
     const found = await opened();
-    if (!found) return context.skip();
+    if (!found) return context.skip('no WebGPU device');
     const { plan } = await prepare({ value: SMALL }, { models: [drifters] });
     const huge = { ...plan, buffers: { ...plan.buffers, state: { words: 2 ** 36, parts: [] } } };
     found.device.createBuffer = () => {

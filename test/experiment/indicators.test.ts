@@ -1,7 +1,7 @@
 // Indicators of change on synthetic series whose answers are known.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { earlyWarning, kendallTau, lagOneAutocorrelation, sampleVariance } from '../../src/experiment/early-warning.ts';
+import { earlyWarning, kendallTau, lagOneAutocorrelation } from '../../src/experiment/early-warning.ts';
 import {
   drift,
   halfLife,
@@ -11,6 +11,7 @@ import {
   susceptibility,
   tippingStep,
 } from '../../src/experiment/indicators.ts';
+import { sampleVariance } from '../../src/experiment/interval.ts';
 import type { Rows } from '../../src/plan/rows.ts';
 import { sequence } from '../../src/random.ts';
 import { refusal } from '../engine/support.ts';

@@ -117,7 +117,7 @@ describe.each(catalogue.map(model => ({ name: model.name, model })))('$name', ({
   test('has settings here', () => expect(Object.keys(SETTINGS)).toContain(model.name));
 
   test.for(runsOf(model))('$name', async ({ spec }, context) => {
-    if (!gpu) return context.skip();
+    if (!gpu) return context.skip('no WebGPU device');
     // with one agent there is room for one zealot
     const small = spec.population === 1 && 'params' in spec && 'zealots_down' in (spec.params as object);
     const wanted = small ? { ...spec, params: { zealots_up: 1 } } : spec;
@@ -137,7 +137,7 @@ describe('groups, roles and relations', () => {
     { model: 'tri-alignment', population: 65, ...graph, update: 'synchronous' },
     { model: bare, population: 63, ...mutual, update: 'pairing' },
   ])('$model: $population agents, $name', async ({ population, topology, update, model }, context) => {
-    if (!gpu) return context.skip();
+    if (!gpu) return context.skip('no WebGPU device');
     const spec: SpecObject = {
       ...SOCIETY,
       model,

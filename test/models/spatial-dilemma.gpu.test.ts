@@ -16,7 +16,7 @@ const SPEC = {
 
 test.for(['synchronous', 'sublattice'])('%s: the same digest every 100 generations', async (update, context) => {
   const gpu = await openGpuForTest();
-  if (!gpu) return context.skip();
+  if (!gpu) return context.skip('no WebGPU device');
   const cpu = await openCpu({ threads: 1 });
   const spec = { ...SPEC, update, steps: update === 'synchronous' ? 1000 : 200 };
   const [here, there] = [await load(gpu, spec), await load(cpu, spec)];

@@ -1,8 +1,8 @@
 // The density mean field of tri-alignment against closed forms and steps by hand.
 import { describe, expect, test } from 'vitest';
+import { TIPPING_EXAMPLE } from '../../scripts/tipping-example.mjs';
 import { type Density, type DensityParams, densityModel } from '../../src/models/tri-alignment-density.ts';
 import { mixedStances } from '../../src/models/tri-alignment-linear.ts';
-import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 
 const STILL = { imitation: 0, mutation: 0 };
 const ALL: Partial<DensityParams> = {

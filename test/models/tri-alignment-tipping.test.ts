@@ -1,5 +1,6 @@
 // What the density mean field says of the example that tips, on a coarse grid: 201 bins move its folds by less than the errors asked for here. docs/tri-alignment.md has the numbers on 4,001.
 import { describe, expect, test } from 'vitest';
+import { TIPPING_EXAMPLE } from '../../scripts/tipping-example.mjs';
 import { type DensityParams, densityModel } from '../../src/models/tri-alignment-density.ts';
 import {
   branch,
@@ -10,7 +11,6 @@ import {
   tippingMinority,
   tippingStart,
 } from '../../src/models/tri-alignment-tipping.ts';
-import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 
 const EXAMPLE: DensityParams = { ...TIPPING_EXAMPLE, bins: 201 };
 const byConscience =

@@ -1,11 +1,11 @@
 // Agents of tri-alignment as test/reference states them against the density mean field, which is derived from the same rules without drawing anything.
 import { expect, test } from 'vitest';
+import { TIPPING_EXAMPLE } from '../../scripts/tipping-example.mjs';
 import { type Density, type DensityParams, densityModel } from '../../src/models/tri-alignment-density.ts';
 import { openTriAlignment, stepTriAlignment } from '../reference/tri-alignment.ts';
 import type { TriParams } from '../reference/tri-alignment-params.ts';
 import type { TriWorld } from '../reference/tri-alignment-world.ts';
 import { estimate } from '../support/statistics.ts';
-import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 
 /** The same parameters under the names that agents know them by. */
 function paramsOfAgents(params: DensityParams): Partial<TriParams> {

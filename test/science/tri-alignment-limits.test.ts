@@ -1,10 +1,10 @@
 // What tri-alignment is when all but one of its parts is off: Friedkin & Johnsen's opinions, and games among imitators.
 import { expect, test } from 'vitest';
+import { TIPPING_EXAMPLE } from '../../scripts/tipping-example.mjs';
 import { open } from '../../src/experiment/open.ts';
 import { catalogue } from '../../src/models/index.ts';
 import { densityModel } from '../../src/models/tri-alignment-density.ts';
 import type { SpecObject } from '../support/runs.ts';
-import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 import { lateMean, run } from './measure.ts';
 import { LEAN } from './tri-alignment.ts';
 

@@ -1,9 +1,10 @@
 // Sums over pairs of agents, and runs in pairs: Kierans' misalignment as integers, interventions that change nothing before they act, and equal specs that do not differ.
 import { expect, test } from 'vitest';
+import { tippingSpec } from '../../scripts/tipping-example.mjs';
 import { compare } from '../../src/experiment/compare.ts';
 import { open } from '../../src/experiment/open.ts';
 import type { SpecObject } from '../support/runs.ts';
-import { LEAN, tippingSpec } from './tri-alignment.ts';
+import { LEAN } from './tri-alignment.ts';
 
 /** ⌊√n⌋. */
 function root(n: bigint): bigint {

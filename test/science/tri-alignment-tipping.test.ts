@@ -1,10 +1,10 @@
 // The example of docs/tri-alignment.md that tips, by agents on an engine: its branches, what tips it, and that it does not come back. Reduced; at full size: scripts/nightly.mjs.
 import { describe, expect, test } from 'vitest';
+import { TIPPING_EXAMPLE, tippingSpec } from '../../scripts/tipping-example.mjs';
 import { type Density, type DensityModel, type DensityParams, densityModel } from '../../src/models/tri-alignment-density.ts'; // biome-ignore format: one thought
 import type { SpecObject } from '../support/runs.ts';
-import { TIPPING_EXAMPLE } from '../support/tri-alignment.ts';
 import { courses, measuredSteps, run } from './measure.ts';
-import { LEAN, tippingSpec } from './tri-alignment.ts';
+import { LEAN } from './tri-alignment.ts';
 
 /** 401 bins move the course of an infinite population by less than 1e-3. */
 const EXAMPLE: DensityParams = { ...TIPPING_EXAMPLE, bins: 401 };

@@ -86,7 +86,7 @@ function isClose(expected: number, found: number, { ulps = 0, absolute = 0 }: Ca
 }
 
 test('functions of f32 agree with Dawn within the accuracy of WGSL', async context => {
-  if (!opened) return context.skip();
+  if (!opened) return context.skip('no WebGPU device');
   const statements = CASES.map(({ expression, range }, i) => {
     const bring = (name: string): string =>
       range ? `clamp(${name}, ${range[0].toFixed(3)}, ${range[1].toFixed(3)})` : name;

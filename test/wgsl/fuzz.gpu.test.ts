@@ -37,7 +37,7 @@ function inputWords(): Uint32Array<ArrayBuffer> {
 }
 
 test(`${PROGRAMS} random programs give the same bits on both`, { timeout: 3_600_000 }, async context => {
-  if (!opened) return context.skip();
+  if (!opened) return context.skip('no WebGPU device');
   const bytes = fc.uint8Array({ minLength: BYTES / 4, maxLength: BYTES, size: 'max' });
   const streams = fc.sample(bytes, { numRuns: PROGRAMS, seed: SEED });
   const inputs = inputWords();
