@@ -43,23 +43,38 @@ fn round_wide(sum: vec2u, bits: u32) -> i32 {
   return select(rounded, -rounded, negative);
 }
 
-/// sum / n, rounded half away from zero; 0 when n is 0. The result must fit 32 bits, and n 31. Long division, a bit at a time.
+/// sum / n, rounded half away from zero; 0 when n is 0. The result must fit 32 bits, and n 31.
 fn divide_wide(sum: vec2u, n: u32) -> i32 {
   if (n == 0u) {
     return 0;
   }
   let negative = (sum.y & 0x80000000u) != 0u;
   let size = select(sum, negate_wide(sum), negative);
-  var remainder = size.y % n;
-  var quotient = 0u;
-  for (var bit = 0u; bit < 32u; bit++) {
-    remainder = (remainder << 1u) | ((size.x >> (31u - bit)) & 1u);
-    let fits = u32(remainder >= n);
-    remainder -= fits * n;
-    quotient = (quotient << 1u) | fits;
-  }
-  let rounded = i32(quotient + u32(remainder >= n - remainder));
+  let found = divide_words(size.y % n, size.x, n);
+  let rounded = i32(found.x + u32(found.y >= n - found.y));
   return select(rounded, -rounded, negative);
+}
+
+/// Quotient and remainder of (high × 2³² + low) / n for high < n: two digits of 16 bits (Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D).
+fn divide_words(high: u32, low: u32, n: u32) -> vec2u {
+  let shift = countLeadingZeros(n);
+  let divisor = n << shift;
+  let rest = low << shift;
+  let first = divide_digit((high << shift) | ((low >> 1u) >> (31u - shift)), rest >> 16u, divisor);
+  let second = divide_digit(first.y, rest & 0xffffu, divisor);
+  return vec2u((first.x << 16u) | second.x, second.y >> shift);
+}
+
+/// The next digit of a quotient and what remains, for a remainder below the divisor, the next 16 bits of the dividend, and a divisor ≥ 2³¹.
+fn divide_digit(remainder: u32, next: u32, divisor: u32) -> vec2u {
+  let high = divisor >> 16u;
+  let low = divisor & 0xffffu;
+  // by the high half of the divisor alone the digit is at most two too large
+  var digit = min(remainder / high, 0xffffu);
+  for (var rest = remainder - digit * high; rest < 0x10000u && digit * low > ((rest << 16u) | next); rest += high) {
+    digit--;
+  }
+  return vec2u(digit, ((remainder << 16u) | next) - digit * divisor);
 }
 
 fn magnitude(a: i32) -> u32 {
@@ -91,21 +106,12 @@ fn mul_fixed_saturated(a: i32, b: i32, bits: u32) -> i32 {
   return select(i32(size), -i32(size), (a ^ b) < 0);
 }
 
-/// part / whole with `bits` fraction bits (at most 31), rounded down: 0 ≤ part ≤ whole < 2³¹, whole > 0. Long division by as many bits at a
-/// time as `whole` leaves room for.
+/// part / whole with `bits` fraction bits (1 ≤ bits ≤ 31), rounded down: 0 ≤ part ≤ whole < 2³¹, whole > 0.
 fn fraction(part: u32, whole: u32, bits: u32) -> u32 {
-  var quotient = u32(part == whole);
-  var remainder = select(part, 0u, part == whole);
-  var left = bits;
-  while (left > 0u) {
-    let digits = min(left, countLeadingZeros(whole));
-    let shifted = remainder << digits;
-    let next = shifted / whole;
-    quotient = (quotient << digits) | next;
-    remainder = shifted - next * whole;
-    left -= digits;
+  if (part == whole) {
+    return 1u << bits;
   }
-  return quotient;
+  return divide_words(part, 0u, whole).x >> (32u - bits);
 }
 
 /// a × b / 2³¹, rounded down: a share b with 31 fraction bits of a. b ≤ 2³¹.

@@ -1,6 +1,6 @@
 // Which engine to use, and why: a small population is faster on the CPU, and an emulated GPU is never faster.
 import { GroundswellError } from '../errors.ts';
-import { openCpu } from './cpu/engine.ts';
+import { type CpuOptions, openCpu } from './cpu/engine.ts';
 import type { Engine } from './engine.ts';
 import { openWebGpu } from './webgpu/engine.ts';
 
@@ -22,7 +22,7 @@ export interface ChosenEngine {
 /** Opens the engine asked for; `auto` takes a real GPU for large populations and the CPU otherwise. */
 export async function chooseEngine(
   name: EngineName,
-  { agents, threads }: { agents: number; threads?: number },
+  { agents, ...cpu }: { agents: number } & CpuOptions,
 ): Promise<ChosenEngine> {
   if (!ENGINE_NAMES.includes(name)) {
     throw new GroundswellError({
@@ -33,8 +33,8 @@ export async function chooseEngine(
     });
   }
   if (name === 'webgpu') return { engine: await openWebGpu(), reason: 'asked for' };
-  if (name === 'cpu') return { engine: await openCpu({ threads }), reason: 'asked for' };
-  const onCpu = async (reason: string): Promise<ChosenEngine> => ({ engine: await openCpu({ threads }), reason });
+  if (name === 'cpu') return { engine: await openCpu(cpu), reason: 'asked for' };
+  const onCpu = async (reason: string): Promise<ChosenEngine> => ({ engine: await openCpu(cpu), reason });
   if (agents < GPU_FROM) return onCpu(`${agents} agents in all are fewer than the ${GPU_FROM} from which a GPU pays`);
   let engine: Engine;
   try {

@@ -28,6 +28,13 @@ export class Measurement implements CellReader {
     return this.#cells[at] + this.#cells[at + 1] * 2 ** 32;
   }
 
+  numbers(identity: string, from: number, count: number): number[] {
+    const at = this.#word(identity, from);
+    const found = new Array<number>(count);
+    for (let k = 0; k < count; k++) found[k] = this.#cells[at + 2 * k] + this.#cells[at + 2 * k + 1] * 2 ** 32;
+    return found;
+  }
+
   #word(identity: string, bin: number): number {
     return this.#at + 2 * (this.#plan.measures.cells.cellOf(identity) + bin);
   }

@@ -17,6 +17,8 @@ export interface OpenOptions extends PrepareOptions {
   openEngine?: () => Promise<Engine>;
   /** Threads of the CPU engine, among which worlds are shared out. Default: one per core; one for small runs. */
   threads?: number;
+  /** Whether the CPU engine leaves this thread free even where one thread would do. Default false. */
+  inBackground?: boolean;
 }
 
 /** A spec as an object, as text, or as read from a file. */
@@ -68,6 +70,7 @@ export async function start(prepared: Prepared, options: OpenOptions = {}): Prom
     : await chooseEngine(options.engine ?? 'auto', {
         agents: plan.population * plan.worlds.length,
         threads: options.threads,
+        inBackground: options.inBackground,
       });
   try {
     return new OpenWorld(prepared, chosen, await chosen.engine.load(plan));
@@ -109,13 +112,10 @@ class OpenWorld implements World {
 
   async rows(): Promise<Rows> {
     const { rows, stateDigests, cells } = await this.#population.measured();
-    const perRow = this.plan.measures.cells.cellCount;
-    for (let row = 0; row < stateDigests.length; row++) {
-      const terms: bigint[] = [];
-      for (let at = 2 * row * perRow; at < 2 * (row + 1) * perRow; at += 2) {
-        terms.push(BigInt(cells[at]) | (BigInt(cells[at + 1]) << 32n));
-      }
-      this.#chain.add(rows.step[row], row % this.plan.worlds.length, stateDigests[row], terms);
+    const words = 2 * this.plan.measures.cells.cellCount;
+    for (const [row, stateDigest] of stateDigests.entries()) {
+      const world = row % this.plan.worlds.length;
+      this.#chain.addCells(rows.step[row], world, stateDigest, cells.subarray(row * words, (row + 1) * words));
     }
     return rows;
   }

@@ -1,4 +1,5 @@
 // One side of a comparison: a run from its spec to its rows, in memory. Which sides there are, and what is made of them, is told elsewhere.
+import { THREADS_FROM } from '../engine/cpu/engine.ts';
 import { GroundswellError } from '../errors.ts';
 import { catalogue } from '../models/index.ts';
 import type { Rows } from '../plan/rows.ts';
@@ -97,17 +98,50 @@ export function prepareSide({ input, set, parsed }: Side, options: SideOptions):
   return prepare(input, { ...options, set, seed: parsed.spec.seed });
 }
 
-/** Runs sides one after the other, each to its last step: a condition of `stop` would end them at different ones. */
+/** Sides that the CPU engine computes at the same time, each with its share of the threads: while one is prepared or its rows are read, the other has the processor. */
+const AT_ONCE = 2;
+
+/** Runs sides, each to its last step: a condition of `stop` would end them at different ones. */
 export async function runSides(sides: readonly Side[], options: SideOptions): Promise<SideRun[]> {
   const total = sides.reduce((sum, { parsed }) => sum + parsed.spec.steps, 0);
+  const steps = sides.map(() => 0);
   const runs: SideRun[] = [];
-  let before = 0;
-  for (const side of sides) {
-    const onProgress = ({ step }: Progress) => options.onProgress?.({ step: before + step, steps: total });
-    runs.push(await runSide(side, { ...options, onProgress }));
-    before += side.parsed.spec.steps;
-  }
+  const failure = new AbortController();
+  const signal = AbortSignal.any([failure.signal, ...(options.signal ? [options.signal] : [])]);
+  const run = async (k: number, share: OpenOptions): Promise<void> => {
+    const onProgress = ({ step }: Progress): void => {
+      steps[k] = step;
+      options.onProgress?.({ step: steps.reduce((sum, taken) => sum + taken), steps: total });
+    };
+    runs[k] = await runSide(sides[k], { ...options, ...share, onProgress, signal });
+  };
+  await run(0, {});
+  const share = sharedEngine(runs[0], options);
+  let next = 1;
+  const takeTurns = async (): Promise<void> => {
+    while (next < sides.length) await run(next++, share);
+  };
+  const lanes = Array.from({ length: share.inBackground ? AT_ONCE : 1 }, async () => {
+    try {
+      await takeTurns();
+    } catch (error) {
+      failure.abort(error);
+      throw error;
+    }
+  });
+  const ends = await Promise.allSettled(lanes);
+  options.signal?.throwIfAborted();
+  const failed = ends.find(end => end.status === 'rejected');
+  if (failed) throw failure.signal.reason;
   return runs;
+}
+
+/** What each of several sides gets of the engine that the first ran on. */
+function sharedEngine({ engine, population, spec }: SideRun, options: SideOptions): OpenOptions {
+  const threads = Number(engine.details.threads);
+  const large = population * spec.replicas * spec.points.length >= THREADS_FROM;
+  if (engine.name !== 'cpu' || options.openEngine || threads < AT_ONCE || !large) return {};
+  return { engine: 'cpu', threads: Math.floor(threads / AT_ONCE), inBackground: true };
 }
 
 async function runSide(side: Side, options: SideOptions): Promise<SideRun> {

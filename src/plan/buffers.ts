@@ -13,12 +13,13 @@ export interface BufferPart {
 /** Words of a buffer, at least one, and what it holds at the start; the rest is 0. */
 export interface BufferPlan {
   words: number;
+  /** In ascending order; they do not overlap. */
   parts: readonly BufferPart[];
 }
 
 /** A buffer of at least one word, since there are no empty bindings. */
 export function buffer(words: number, parts: readonly BufferPart[] = []): BufferPlan {
-  return { words: Math.max(1, words), parts };
+  return { words: Math.max(1, words), parts: parts.toSorted((a, b) => a.at - b.at) };
 }
 
 /** A buffer that holds these words. */

@@ -35,7 +35,7 @@ function countIn(
   bins: Bins,
 ): (cells: CellReader, part: number) => number[] {
   const term = addBinned(binNumber(subject.read, field, bins), bins.count, '1u');
-  return (cells, part) => Array.from({ length: bins.count }, (_, b) => cells.number(term, part * bins.count + b));
+  return (cells, part) => cells.numbers(term, part * bins.count, bins.count);
 }
 
 export function histogramColumns(measuring: Measuring<OfBins>): MeasureColumn[] {
@@ -45,16 +45,26 @@ export function histogramColumns(measuring: Measuring<OfBins>): MeasureColumn[] 
   const counts = countIn(measuring, field, bins);
   return parts.flatMap((part, number) => {
     const column = columnOf(name, measure, part);
+    // all bins of a row ask for the same shares
+    let asked: CellReader | undefined;
+    let shares: readonly number[] = [];
+    const sharesIn = (cells: CellReader): readonly number[] => {
+      if (cells !== asked) shares = sharesOf(counts(cells, number));
+      asked = cells;
+      return shares;
+    };
     return Array.from({ length: bins.count }, (_, b) => ({
       ...column,
       name: `${column.name}.${field.labels?.[b] ?? b}`,
       bin: binRange(field, bins, b),
-      finish: (cells: CellReader) => {
-        const own = counts(cells, number);
-        return own[b] / own.reduce((sum, count) => sum + count, 0);
-      },
+      finish: (cells: CellReader) => sharesIn(cells)[b],
     }));
   });
+}
+
+function sharesOf(counts: readonly number[]): number[] {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map(count => count / all);
 }
 
 function binRange(field: Field, { width }: Bins, b: number): NonNullable<MeasureColumn['bin']> {
@@ -97,6 +107,7 @@ function summedColumns(measuring: Measuring<OfBins>, formula: (bins: Summed) => 
   return measuring.columns((cells, part) => {
     const counted = counts(cells, part);
     const excesses = counted.map((count, b) => {
+      if (count === 0) return 0;
       const sum = cells.exact(sums, part * bins.count + b);
       return Number(sum - BigInt(count) * BigInt(b * bins.width));
     });

@@ -15,6 +15,8 @@ export interface CellReader {
   readonly graph: number;
   exact(identity: string, bin?: number): bigint;
   number(identity: string, bin?: number): number;
+  /** Those of `count` bins in a row. */
+  numbers(identity: string, from: number, count: number): number[];
 }
 
 /** One column of the results. */

@@ -73,11 +73,16 @@ export function planSetup(context: SetupContext): Setup {
   const groupCount = Math.max(1, groups.groups.length);
   const structured = structureConstants(structure, append);
   const classesAt = append(classes?.data ?? new Uint32Array(0));
+  const rowsAt = words;
+  words += worlds.length * row.words;
+  for (const [name, build] of Object.entries(powerTables)) tables.set(name, append(build()));
+  // last, so that what comes before them stays where it is whoever has values of their own, and whatever interventions are aimed at
   const places = new Map<Uint32Array, number>();
   const given = [...values.agents.values(), ...values.tables.map(Object.values)].flat() as Uint32Array[];
   for (const block of [...given, ...settings.blocks, ...Object.values(additions.masks).flat()]) {
     if (!places.has(block)) places.set(block, append(block));
   }
+  const placeOf = (block: Uint32Array): number => places.get(block)!;
   const rows = {
     layout: row,
     purposes,
@@ -90,13 +95,11 @@ export function planSetup(context: SetupContext): Setup {
     values,
     elements,
     additions,
-    placeOf: (block: Uint32Array) => places.get(block)!,
-    rowsAt: words,
+    placeOf,
+    rowsAt,
   };
   const worldWords = worldRows(model, worlds, spec.points, rows);
-  const rowsAt = append(worldWords);
-  // last, so that what came before them stays where it was
-  for (const [name, build] of Object.entries(powerTables)) tables.set(name, append(build()));
+  parts.push({ at: rowsAt, data: worldWords });
   if (words > MAX_WORDS) refuseWords(words);
   const key = (purpose: string): number => purposes.indexOf(purpose);
   return {
@@ -104,7 +107,7 @@ export function planSetup(context: SetupContext): Setup {
     row,
     tables,
     key,
-    segments: settings.segments(row, worldWords, rows.placeOf),
+    segments: settings.segments(row, worldWords, placeOf),
     mixed: field => spec.points.some(point => !point.starts?.[field]),
     constants: {
       POPULATION_COUNT: population,

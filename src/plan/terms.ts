@@ -1,6 +1,7 @@
 // Exact reductions. A term is a sum, minimum or maximum of an unsigned integer over the agents of a world, perhaps by bin; a list of terms becomes the text
 // of a `pass` module for shaders/engine/collect.wgsl and a layout of two-word cells.
 import { GroundswellError } from '../errors.ts';
+import { shareCalls } from './share-calls.ts';
 
 /** One reduction over agents. Expressions are WGSL with `me`, of type u32 (condition: bool). */
 export interface Term {
@@ -108,8 +109,8 @@ function cut(term: PlacedTerm, from: number, to: number): PlacedTerm[] {
 }
 
 /** The value of an untouched cell: the neutral element of its reduction. */
-export function identityOf(term: Term): number {
-  return term.op === 'min' ? 0xffffffff : 0;
+export function identityOf({ op }: Pick<Term, 'op'>): number {
+  return op === 'min' ? 0xffffffff : 0;
 }
 
 /** The cells of all worlds before anything is added to them. */
@@ -135,35 +136,47 @@ function binStatement({ cell, value, wide, firstBin }: PlacedTerm, { bin, bins }
 /** `gather` and `flush` of a pass module: what an agent contributes, and how an invocation's totals reach the cells. */
 export function gatherText(layout: PassCells): string {
   const variables: string[] = [];
-  const gather: string[] = [];
   const flush: string[] = [];
-  for (const term of layout.terms) {
-    const name = `${term.op}_${term.cell}`;
-    let statement: string;
-    if (term.by) {
-      statement =
-        term.op === 'sum'
-          ? binStatement(term, term.by)
-          : `${term.op}_in_cell(${term.cell}u + ${term.by.bin}, ${term.value});`;
-    } else if (term.op === 'sum') {
-      variables.push(`@if(!direct) var<private> ${name}: vec2u;`);
-      const value = term.wide ? term.value : `vec2u(${term.value}, 0u)`;
-      statement = `@if(direct) add_to_cell(${term.cell}u, ${value});\n  @if(!direct) ${name} = add_wide(${name}, ${value});`;
-      flush.push(`@if(!direct) flush_sum(lane, ${term.cell}u, ${name});`);
-    } else {
-      variables.push(`@if(!direct) var<private> ${name}: u32 = ${identityOf(term)}u;`);
-      statement = `@if(direct) ${term.op}_in_cell(${term.cell}u, ${term.value});\n  @if(!direct) ${name} = ${term.op}(${name}, ${term.value});`;
-      flush.push(`@if(!direct) flush_${term.op}(lane, ${term.cell}u, ${name});`);
-    }
-    const guarded = term.condition ? `if (${term.condition}) { ${statement} }` : statement;
-    gather.push(term.perLink ? `for (var k = 0u; k < degree(me); k++) { ${guarded} }` : guarded);
+  for (const { op, cell, by } of layout.terms) {
+    if (by) continue;
+    const first = op === 'sum' ? 'vec2u()' : `${identityOf({ op })}u`;
+    variables.push(`@if(!direct) var<private> ${op}_${cell} = ${first};`);
+    flush.push(`@if(!direct) flush_${op}(lane, ${cell}u, ${op}_${cell});`);
   }
   if (layout.binCount > 0) flush.push('flush_bins(lane);');
+  const alike = new Map<string, PlacedTerm[]>();
+  for (const term of layout.terms) {
+    const kind = JSON.stringify([term.condition ?? null, term.perLink ?? false]);
+    alike.set(kind, [...(alike.get(kind) ?? []), term]);
+  }
   return [
     ...variables,
-    `fn gather(me: u32) {\n  ${gather.join('\n  ')}\n}`,
+    `fn gather(me: u32) {\n  ${[...alike.values()].map(gatherAlike).join('\n  ')}\n}`,
     `fn flush(lane: u32) {\n  ${flush.join('\n  ')}\n}`,
   ].join('\n');
+}
+
+/** What an agent contributes to terms of the same condition, or each of its links: what they have in common is computed once. */
+function gatherAlike(terms: readonly PlacedTerm[]): string {
+  const [{ condition, perLink }] = terms;
+  const texts = terms.flatMap(({ value, by }) => [value, by?.bin ?? '']);
+  const { lets, rest } = shareCalls(texts);
+  const statements = terms.map((term, k) =>
+    gatherStatement({ ...term, value: rest[2 * k], by: term.by && { ...term.by, bin: rest[2 * k + 1] } }),
+  );
+  const body = [...lets, ...statements].join('\n    ');
+  const guarded = condition ? `if (${condition}) {\n    ${body}\n  }` : `{\n    ${body}\n  }`;
+  return perLink ? `for (var k = 0u; k < degree(me); k++) {\n  ${guarded}\n  }` : guarded;
+}
+
+function gatherStatement(term: PlacedTerm): string {
+  const { op, cell, value, wide, by } = term;
+  if (by) return op === 'sum' ? binStatement(term, by) : `${op}_in_cell(${cell}u + ${by.bin}, ${value});`;
+  const name = `${op}_${cell}`;
+  if (op !== 'sum')
+    return `@if(direct) ${op}_in_cell(${cell}u, ${value});\n    @if(!direct) ${name} = ${op}(${name}, ${value});`;
+  const pair = wide ? value : `vec2u(${value}, 0u)`;
+  return `@if(direct) add_to_cell(${cell}u, ${pair});\n    @if(!direct) ${name} = add_wide(${name}, ${pair});`;
 }
 
 /** `identity` of a pass module for shaders/engine/publish.wgsl. */

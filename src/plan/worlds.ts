@@ -52,6 +52,9 @@ export interface RowAdditions {
   writes: ReadonlyMap<FieldSource, string>;
 }
 
+/** Rows have a multiple of so many words, for the same reason for which additions come last. */
+const ROW_WORDS = 32;
+
 export const NO_ADDITIONS: RowAdditions = { divided: [], masks: {}, writes: new Map() };
 
 /** Worlds in the order of the results: point by point, replica by replica. */
@@ -69,8 +72,8 @@ export function layOutRow(
   points: readonly Point[] = [],
   { divided, masks, writes: written }: RowAdditions = NO_ADDITIONS,
 ): RowLayout {
-  const keys = 5;
-  const params = keys + 2 * purposes.length;
+  const head = { graph: 0, groups: 1, groupSizes: 2, links: 3, classes: 4 } as const;
+  const params = 5;
   let next = params + scalarParams(model.params).length;
   const init: Record<string, number> = {};
   for (const [field, size] of Object.entries(initSizes)) {
@@ -88,12 +91,15 @@ export function layOutRow(
   const agentParams = pairs(Object.keys(model.params).filter(name => varying.has(name) || divided.includes(name)));
   const starts = pairs(Object.keys(model.fields).filter(name => started.has(name)));
   const tables = pairs(tableParams(model.params).map(([name]) => name));
+  // what interventions add comes last, so that runs with and without them share their kernels
+  const keys = next;
+  next += 2 * purposes.length;
   const targets = Object.fromEntries(Object.keys(masks).map((name, k) => [name, next + k]));
   next += Object.keys(targets).length;
   const writes = new Map([...written.keys()].map((source, k) => [source, next + 2 * k]));
   next += 2 * writes.size;
-  const head = { graph: 0, groups: 1, groupSizes: 2, links: 3, classes: 4, keys } as const;
-  return { ...head, params, init, agentParams, starts, tables, targets, writes, words: next };
+  const words = ROW_WORDS * Math.ceil(next / ROW_WORDS);
+  return { ...head, keys, params, init, agentParams, starts, tables, targets, writes, words };
 }
 
 /** What rows are made of besides the points. */

@@ -9,6 +9,8 @@ export interface DigestChain {
    * ±2¹²⁷. How the additions are batched makes no difference.
    */
   add(step: number, worldIndex: number, stateDigest: bigint, terms: readonly bigint[]): void;
+  /** The same, with terms from 0 to 2⁶⁴ − 1 as they lie in a buffer: two words each, the low one first. */
+  addCells(step: number, worldIndex: number, stateDigest: bigint, cells: Uint32Array): void;
   /** The digest of everything added so far: 16 hexadecimal digits. More may be added afterwards. */
   value(): string;
 }
@@ -16,19 +18,33 @@ export interface DigestChain {
 /** An empty chain. Its state is the key of a Threefry block whose counter is the next word: state ← threefry(state, word). */
 export function createDigestChain(): DigestChain {
   const sponge = createSponge(0x67726f75, 0x6e647377);
+  // The frame's shape comes first, so that no two lists of terms are one sequence of words.
+  const begin = (step: number, worldIndex: number, terms: number, wide: number, stateDigest: bigint): void => {
+    sponge.words(step, worldIndex);
+    sponge.words(terms, wide);
+    sponge.word64(stateDigest);
+  };
   return {
     add(step, worldIndex, stateDigest, terms) {
       const wide = terms.filter(term => BigInt.asIntN(64, term) !== term).length;
-      sponge.words(step, worldIndex);
-      // The frame's shape comes first, so that no two lists of terms are one sequence of words.
-      sponge.words(terms.length, wide);
-      sponge.word64(stateDigest);
+      begin(step, worldIndex, terms.length, wide, stateDigest);
       for (const term of terms) sponge.word64(term);
       if (wide === 0) return;
       for (const [index, term] of terms.entries()) {
         if (BigInt.asIntN(64, term) === term) continue;
         sponge.words(index, 0);
         sponge.word64(term >> 64n);
+      }
+    },
+    addCells(step, worldIndex, stateDigest, cells) {
+      // terms of 2⁶³ and more do not fit a signed number of 64 bits
+      const wide: number[] = [];
+      for (let at = 1; at < cells.length; at += 2) if (cells[at] >= 0x80000000) wide.push(at >> 1);
+      begin(step, worldIndex, cells.length / 2, wide.length, stateDigest);
+      for (let at = 0; at < cells.length; at += 2) sponge.words(cells[at], cells[at + 1]);
+      for (const index of wide) {
+        sponge.words(index, 0);
+        sponge.words(0, 0);
       }
     },
     value: () => sponge.hex(),

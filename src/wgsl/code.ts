@@ -12,6 +12,7 @@ export type Code =
   | {
       readonly kind: 'call';
       readonly routine: Routine;
+      /** One for each parameter. */
       readonly args: readonly Scalar[];
       readonly results: readonly Local[];
     };
@@ -25,7 +26,8 @@ interface Case {
 /** A function that is not inlined. */
 export interface Routine {
   readonly name: string;
-  readonly params: readonly Local[];
+  /** What it is given: locals of its own. */
+  readonly params: Local[];
   /** Set by the body; read by the caller. */
   readonly results: readonly Local[];
   readonly body: Code[];
@@ -38,8 +40,6 @@ export interface Kernel {
   readonly prologue: Code[];
   readonly routines: readonly Routine[];
   readonly invocation: readonly [x: Local, y: Local, z: Local];
-  /** Locals that routines see too, such as `var<private>` variables that they use. */
-  readonly shared: ReadonlySet<Local>;
 }
 
 /** The lists of code inside one piece of code. */

@@ -7,6 +7,8 @@ const MOST = 512;
 const kept = new Map<string, LinkedText>();
 /** Texts and file names by a number each, so that keys are short. */
 const numbers = new Map<string, number>();
+/** Most of these. */
+const MOST_NUMBERS = 8192;
 
 /** The link of these modules if it was made before, otherwise the one that `make` makes. */
 export async function cachedLink(
@@ -14,6 +16,10 @@ export async function cachedLink(
   { root, conditions, constants }: LinkOptions,
   make: () => Promise<LinkedText>,
 ): Promise<LinkedText> {
+  if (numbers.size >= MOST_NUMBERS) {
+    numbers.clear();
+    kept.clear();
+  }
   const parts = Object.entries(modules).map(([path, { text, file }]) => [path, numberOf(text), numberOf(file)]);
   const key = JSON.stringify([root, conditions, constants, parts]);
   const linked = kept.get(key) ?? (await make());

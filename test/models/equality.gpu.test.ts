@@ -72,21 +72,32 @@ interface Run {
   spec: SpecObject;
 }
 
-/** Models whose many kernels take long to compile: each awkward size with half of the topologies, and with their measures at one size only. */
-const HALF: readonly string[] = ['tri-alignment'];
+/** Models whose many kernels take long to compile: some topologies for each size, and their measures at one size only. */
+const SPARSE: readonly string[] = ['tri-alignment'];
+const SPARSE_TOPOLOGIES: Readonly<Record<number, readonly string[]>> = {
+  1: ['mutual'],
+  2: ['complete'],
+  5: ['ring'],
+  63: ['complete', 'graph'],
+  64: ['ring', 'mutual'],
+  65: ['complete', 'graph'],
+  1000: ['ring', 'mutual'],
+};
 
 /** Each size with each topology, the updates taking turns, so that every pair of choices occurs. */
 function runsOf(model: (typeof catalogue)[number]): Run[] {
-  const half = HALF.includes(model.name);
-  const sizes = half ? SIZES.filter(size => size !== 2 && size !== 5) : SIZES;
-  return sizes.flatMap((population, row) =>
+  const sparse = SPARSE.includes(model.name);
+  const turns = new Map<string, number>();
+  return SIZES.flatMap(population =>
     topologiesFor(population)
-      .filter(({ name }) => supports(model, name) && !(half && (row + TOPOLOGIES.indexOf(name)) % 2 === 0))
+      .filter(({ name }) => supports(model, name) && (!sparse || SPARSE_TOPOLOGIES[population].includes(name)))
       .map(({ name, topology }): Run => {
         const updates = model.updates.filter(update => runsOn(update, name));
-        const kind = updates[((half ? row >> 1 : row) + TOPOLOGIES.indexOf(name)) % updates.length];
+        const turn = turns.get(name) ?? TOPOLOGIES.indexOf(name);
+        turns.set(name, turn + 1);
+        const kind = updates[turn % updates.length];
         const update = kind === 'activation' ? { activation: 0.4 } : kind;
-        const named = half && population !== 65 ? UNMEASURED.name : model.name;
+        const named = sparse && population !== 65 ? UNMEASURED.name : model.name;
         const spec = { model: named, population, topology, update, replicas: 2, steps: STEPS, seed: 'equal' };
         return { name: `${population} agents, ${name}, ${kind}`, spec: { ...spec, ...SETTINGS[model.name] } };
       }),

@@ -58,6 +58,17 @@ describe('run digest', () => {
     expect(new Set(ends).size).toBe(3);
   });
 
+  it('is the same of cells as they lie in a buffer', () => {
+    const unsigned = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+    fc.assert(
+      fc.property(fc.array(unsigned, { maxLength: 6 }), terms => {
+        const digest = createDigestChain();
+        digest.addCells(3, 4, 5n, new Uint32Array(BigUint64Array.from(terms).buffer));
+        expect(digest.value()).toBe(chain([{ step: 3, world: 4, digest: 5n, terms }]));
+      }),
+    );
+  });
+
   it('tells two orders apart, and may be read on the way', () => {
     const a = { step: 1, world: 0, digest: 7n, terms: [] };
     const b = { step: 1, world: 1, digest: 9n, terms: [] };

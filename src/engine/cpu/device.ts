@@ -9,6 +9,8 @@ import { type CompiledKernel, createRunner, type WorldRange } from './runner.js'
 
 /** Longest time that this thread computes without giving others a turn, in milliseconds. */
 const SLICE_MS = 40;
+/** State that several replicas are computed together for: less than the second-level cache of a core. */
+const CACHED_BYTES = 2 ** 19;
 
 export type Buffers = Record<BufferName, Uint32Array>;
 
@@ -53,10 +55,13 @@ export function rangesOf(plan: Plan, threads: number): WorldRange[] {
   const byReplica = replicas >= threads || partnerBase !== undefined || replicas >= points;
   const parts = Math.min(threads, byReplica ? replicas : points);
   const bound = (k: number, count: number): number => Math.floor((k * count) / parts);
-  return Array.from({ length: parts }, (_, k) =>
+  const together = Math.max(1, Math.floor((CACHED_BYTES * replicas) / bufferBytes(plan, 'state')));
+  return Array.from(
+    { length: parts },
+    (_, k) =>
     byReplica
-      ? { replicaBegin: bound(k, replicas), replicaEnd: bound(k + 1, replicas), pointBegin: 0, pointEnd: points }
-      : { replicaBegin: 0, replicaEnd: replicas, pointBegin: bound(k, points), pointEnd: bound(k + 1, points) },
+      ? { replicaBegin: bound(k, replicas), replicaEnd: bound(k + 1, replicas), pointBegin: 0, pointEnd: points, together }
+      : { replicaBegin: 0, replicaEnd: replicas, pointBegin: bound(k, points), pointEnd: bound(k + 1, points), together }, // biome-ignore format: one thought
   );
 }
 
@@ -94,20 +99,22 @@ abstract class CpuDevice implements Device {
 
 /** Everything in this thread, in slices, so that timers, signals and progress are served. */
 export class InlineDevice extends CpuDevice {
-  readonly #run: ReturnType<typeof createRunner>;
+  readonly #runner: ReturnType<typeof createRunner>;
 
   constructor(plan: Plan, buffers: Buffers) {
     super(buffers);
-    this.#run = createRunner(compile(plan), bindings(buffers), rangesOf(plan, 1)[0]);
+    this.#runner = createRunner(compile(plan), bindings(buffers), rangesOf(plan, 1)[0]);
   }
 
   async run(commands: Commands): Promise<void> {
     let sliceEnd = performance.now() + SLICE_MS;
-    for (let at = 0; at < commands.length; at += COMMAND_WORDS) {
-      this.#run(commands, at, at + COMMAND_WORDS);
-      if (performance.now() > sliceEnd) {
-        await new Promise(resolve => setTimeout(resolve, 0));
-        sliceEnd = performance.now() + SLICE_MS;
+    for (const block of this.#runner.blocks) {
+      for (let at = 0; at < commands.length; at += COMMAND_WORDS) {
+        this.#runner.run(block, commands, at, at + COMMAND_WORDS);
+        if (performance.now() > sliceEnd) {
+          await new Promise(resolve => setTimeout(resolve, 0));
+          sliceEnd = performance.now() + SLICE_MS;
+        }
       }
     }
   }
@@ -115,10 +122,21 @@ export class InlineDevice extends CpuDevice {
   async dispose(): Promise<void> {}
 }
 
+/** Threads that nobody uses now. They are kept: what V8 has learned of the kernels serves the next run, and a thread that waits keeps no process alive. */
+const idle: Worker[] = [];
+
+async function takeThread(): Promise<Worker> {
+  const { Worker: Thread } = await import('node:worker_threads');
+  const worker = idle.pop() ?? new Thread(new URL('./thread.js', import.meta.url));
+  worker.unref();
+  return worker;
+}
+
 /** Worlds shared out among worker threads. */
 export class ThreadedDevice extends CpuDevice {
   readonly #workers: readonly Worker[];
   #failure: GroundswellError | undefined;
+  #running = 0;
   #disposed = false;
 
   private constructor(buffers: Buffers, workers: readonly Worker[]) {
@@ -128,14 +146,12 @@ export class ThreadedDevice extends CpuDevice {
 
   static async start(plan: Plan, buffers: Buffers, threads: number): Promise<ThreadedDevice> {
     const kernels = compile(plan);
-    const { Worker: Thread } = await import('node:worker_threads');
-    const workers = rangesOf(plan, threads).map(range => {
-      const worker = new Thread(new URL('./thread.js', import.meta.url), {
-        workerData: { kernels, buffers: bindings(buffers), range },
-      });
-      worker.unref();
-      return worker;
-    });
+    const workers: Worker[] = [];
+    for (const range of rangesOf(plan, threads)) {
+      const worker = await takeThread();
+      worker.postMessage({ kernels, buffers: bindings(buffers), range });
+      workers.push(worker);
+    }
     return new ThreadedDevice(buffers, workers);
   }
 
@@ -145,16 +161,24 @@ export class ThreadedDevice extends CpuDevice {
   }
 
   async dispose(): Promise<void> {
+    if (this.#disposed) return;
     this.#disposed = true;
-    await Promise.all(this.#workers.map(worker => worker.terminate()));
+    if (this.#running > 0 || this.#failure) {
+      await Promise.all(this.#workers.map(worker => worker.terminate()));
+      return;
+    }
+    for (const worker of this.#workers) worker.postMessage('forget');
+    idle.push(...this.#workers);
   }
 
   #runOn(worker: Worker, commands: Commands): Promise<void> {
     worker.ref();
+    this.#running++;
     return new Promise<void>((resolve, reject) => {
       const settle = (finish: () => void): void => {
         worker.off('message', done).off('error', fail).off('exit', fail);
         worker.unref();
+        this.#running--;
         finish();
       };
       const done = (): void => settle(resolve);

@@ -10,10 +10,12 @@ import { allocate, InlineDevice, ThreadedDevice } from './device.ts';
 export interface CpuOptions {
   /** Threads among which worlds are shared out. Default: as many as there are cores, but one for small runs. */
   threads?: number;
+  /** Compute in worker threads even where one thread would do, so that this one is free. Default false. */
+  inBackground?: boolean;
 }
 
 /** Agents over all worlds from which starting threads pays. */
-const THREADS_FROM = 50_000;
+export const THREADS_FROM = 50_000;
 /** Share of the machine's memory that a run may take. */
 const MEMORY_SHARE = 0.8;
 
@@ -33,8 +35,9 @@ export async function openCpu(options: CpuOptions = {}): Promise<Engine> {
       refuseTooLarge(plan, machine.memory);
       const small = options.threads === undefined && plan.worlds.length * plan.population < THREADS_FROM;
       const threads = small ? 1 : Math.min(most, plan.worlds.length);
-      const buffers = allocate(plan, threads > 1);
-      const device = threads > 1 ? await ThreadedDevice.start(plan, buffers, threads) : new InlineDevice(plan, buffers);
+      const threaded = threads > 1 || (options.inBackground ?? false);
+      const buffers = allocate(plan, threaded);
+      const device = threaded ? await ThreadedDevice.start(plan, buffers, threads) : new InlineDevice(plan, buffers);
       return startPopulation(plan, device);
     },
     async dispose() {},

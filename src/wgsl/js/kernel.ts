@@ -102,9 +102,8 @@ function usageOf({ body, prologue, routines }: Kernel): Usage {
 
 function emitText(kernel: Kernel, usage: Usage): string {
   const [x, y, z] = kernel.invocation;
-  const functions = kernel.routines.map(routine => emitRoutine(routine, kernel.shared, usage)).join('');
+  const functions = kernel.routines.map(routine => emitRoutine(routine, usage)).join('');
   const locals = localsSetBy([...kernel.prologue, ...kernel.body]);
-  for (const local of kernel.shared) locals.delete(local);
   const loops = `  for (var ${z.name} = zBegin | 0; ${z.name} < zEnd; ${z.name} = ${z.name} + 1 | 0) {
 ${emitCode(kernel.prologue, '    ')}    for (var ${y.name} = 0; ${y.name} < yEnd; ${y.name} = ${y.name} + 1 | 0) {
       for (var ${x.name} = xBegin | 0; ${x.name} < xEnd; ${x.name} = ${x.name} + 1 | 0) {
@@ -117,7 +116,7 @@ ${emitAliases(usage, loops)}${emitLocals(locals, '  ')}${loops}};
 `;
   const used = Object.entries(HELPERS).filter(([name]) => `${functions}${run}`.includes(`${name}(`));
   const helpers = used.map(([name, text]) => `const ${name} = ${text};\n`).join('');
-  return `'use strict';\n${emitViews(usage)}${helpers}${emitLocals(kernel.shared, '')}${functions}${run}`;
+  return `'use strict';\n${emitViews(usage)}${helpers}${functions}${run}`;
 }
 
 function emitViews({ bindings, memories, lengths }: Usage): string {
@@ -152,9 +151,9 @@ function emitAliases({ memories, bindings }: Usage, body: string): string {
 }
 
 /** Several results travel through variables beside the function; one is returned. */
-function emitRoutine({ name, params, results, body }: Routine, shared: ReadonlySet<Local>, usage: Usage): string {
+function emitRoutine({ name, params, results, body }: Routine, usage: Usage): string {
   const locals = localsSetBy(body);
-  for (const local of [...shared, ...params]) locals.delete(local);
+  for (const local of params) locals.delete(local);
   const [single] = results.length === 1 ? results : [];
   if (!single) for (const local of results) locals.delete(local);
   const outer = single ? '' : emitLocals(results, '');

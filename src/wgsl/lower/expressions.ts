@@ -4,9 +4,9 @@ import type { Expression, Place } from '../ir.ts';
 import * as op from '../operations.ts';
 import { apply, constantScalar, localScalar, type Scalar } from '../scalar.ts';
 import * as types from '../types.ts';
-import { hasEffects } from './inlining.ts';
 import type { Lowering } from './lowering.ts';
 import { elementSpot, memberSpot, readSpot, type Spot, writeSpot } from './places.ts';
+import { hasEffects } from './visit.ts';
 
 /** The scalars of an expression's value. */
 export function lowerExpression(lowering: Lowering, expression: Expression): Scalar[] {

@@ -6,17 +6,23 @@ import { type Local, localScalar, type Memory, type Scalar, u32 } from '../scala
 import { leafCount, leavesOf, type ScalarType, type Type, U32 } from '../types.ts';
 import { Builder } from './builder.ts';
 import { frozenSpot, lowerExpression, lowerPlace } from './expressions.ts';
-import { functionsToCall, hasEffects } from './inlining.ts';
+import { functionsToCall } from './inlining.ts';
 import { readSpot, type Spot, writeSpot, zeroScalar } from './places.ts';
+import { type PrivateUse, privateUses } from './privates.ts';
 import { lowerStatements } from './statements.ts';
+import { hasEffects } from './visit.ts';
 
 /** Arrays beyond this many scalars live in memory even if all their indices are constant. */
 const MAX_LOCALS = 64;
+/** Memory of up to so many words is cleared word by word. */
+const MAX_STORES = 8;
 
 /** The kernel of an entry point; functions are inlined up to `maxNodes` nodes of the IR. */
 export function lowerKernel(module: Module, entryName: string, maxNodes?: number): Kernel {
   const functions = reachable(module, entryName);
-  return new Lowering(module, functionsToCall(functions, maxNodes)).kernel(functions[functions.length - 1]);
+  const uses = privateUses(functions);
+  const called = functionsToCall(functions, uses, maxNodes);
+  return new Lowering(module, uses, called).kernel(functions[functions.length - 1]);
 }
 
 export class Lowering {
@@ -24,11 +30,16 @@ export class Lowering {
   private readonly module: Module;
   private readonly called: ReadonlySet<FunctionIr>;
   private readonly spots = new Map<Variable, Spot>();
+  private readonly uses: ReadonlyMap<FunctionIr, PrivateUse>;
+  /** Private variables that some routine sets. */
+  private readonly exposed: ReadonlySet<Variable>;
   private readonly routines = new Map<FunctionIr, Routine>();
 
-  constructor(module: Module, called: ReadonlySet<FunctionIr>) {
+  constructor(module: Module, uses: ReadonlyMap<FunctionIr, PrivateUse>, called: ReadonlySet<FunctionIr>) {
     this.module = module;
+    this.uses = uses;
     this.called = called;
+    this.exposed = new Set([...called].flatMap(made => [...(this.uses.get(made)?.set ?? [])]));
   }
 
   kernel(entry: FunctionIr): Kernel {
@@ -48,19 +59,12 @@ export class Lowering {
       };
       lowerStatements(this, entry.body, { return: leave }, true);
     });
-    const routines = [...this.routines.values()];
     return {
       body: [{ kind: 'block', label: end, body }],
       prologue: [],
-      routines,
+      routines: [...this.routines.values()],
       invocation: invocation as [Local, Local, Local],
-      shared: new Set(routines.length > 0 ? module.privates.flatMap(({ variable }) => this.localsOf(variable)) : []),
     };
-  }
-
-  private localsOf(variable: Variable): readonly Local[] {
-    const spot = this.spots.get(variable);
-    return spot?.kind === 'locals' ? spot.locals : [];
   }
 
   spotOf(variable: Variable): Spot {
@@ -86,7 +90,7 @@ export class Lowering {
     if (isValue) {
       const frozen = leaves.map(leaf => this.builder.freeze(leaf, name));
       this.spots.set(variable, { kind: 'values', type, leaves: frozen });
-    } else if (variable.indexed || leaves.length > MAX_LOCALS) {
+    } else if (variable.indexed || leaves.length > MAX_LOCALS || this.exposed.has(variable)) {
       this.spots.set(variable, this.store(type, leaves, name));
     } else {
       const locals = this.locals(name, leavesOf(type));
@@ -105,7 +109,8 @@ export class Lowering {
   store(type: Type, leaves: readonly Scalar[], hint: string): Spot {
     const memory = this.builder.memory(hint, leafCount(type));
     const spot: Spot = { kind: 'memory', type, memory, offset: u32(0) };
-    if (leaves.every(leaf => leaf.kind === 'constant' && Object.is(Number(leaf.value), 0))) {
+    const isZero = leaves.every(leaf => leaf.kind === 'constant' && Object.is(Number(leaf.value), 0));
+    if (isZero && leaves.length > MAX_STORES) {
       this.builder.emit({ kind: 'clear', memory });
     } else writeSpot(this.builder, spot, leaves);
     return spot;
@@ -158,11 +163,20 @@ export class Lowering {
 
   private callRoutine(callee: FunctionIr, args: readonly Spot[]): Scalar[] {
     const { builder } = this;
+    const captured = this.captured(callee).map(variable => this.spotOf(variable));
     const routine = this.routine(callee);
     const results = leavesOf(callee.result).map(leaf => builder.temporary(callee.name, leaf));
-    const scalars = args.flatMap(spot => readSpot(builder, spot));
+    const scalars = [...args, ...captured].flatMap(spot => readSpot(builder, spot));
     builder.emit({ kind: 'call', routine, args: scalars, results });
     return results.map(localScalar);
+  }
+
+  /** Private variables that reach a routine as further parameters: those that it uses and no routine sets. What some routine sets is in memory that all see. */
+  private captured(callee: FunctionIr): Variable[] {
+    return [...this.uses.get(callee)!.used].filter(variable => {
+      const { kind } = this.spotOf(variable);
+      return kind === 'locals' || kind === 'values';
+    });
   }
 
   private routine(callee: FunctionIr): Routine {
@@ -171,14 +185,20 @@ export class Lowering {
     const { builder } = this;
     const results = this.locals(callee.name, leavesOf(callee.result));
     const params: Local[] = [];
+    const parametersFor = ({ name, type }: Variable): Scalar[] => {
+      const locals = leavesOf(type).map(leaf => builder.temporary(name, leaf));
+      params.push(...locals);
+      return locals.map(localScalar);
+    };
+    const outside = new Map(this.captured(callee).map(variable => [variable, this.spotOf(variable)]));
     const body = builder.collect(() => {
-      for (const param of callee.params) {
-        const locals = leavesOf(param.type).map(leaf => builder.temporary(param.name, leaf));
-        params.push(...locals);
-        this.declare(param, locals.map(localScalar));
+      for (const param of callee.params) this.declare(param, parametersFor(param));
+      for (const variable of outside.keys()) {
+        this.alias(variable, { kind: 'values', type: variable.type, leaves: parametersFor(variable) });
       }
       this.inlineInto(results, callee.name, callee.body);
     });
+    for (const [variable, spot] of outside) this.alias(variable, spot);
     const routine: Routine = { name: builder.label(callee.name), params, results, body };
     this.routines.set(callee, routine);
     return routine;

@@ -6,9 +6,9 @@ import * as op from '../operations.ts';
 import { apply, type Scalar } from '../scalar.ts';
 import { BOOL, leavesOf } from '../types.ts';
 import { frozenSpot, lowerExpression, lowerPlace } from './expressions.ts';
-import { hasEffects } from './inlining.ts';
 import type { Lowering } from './lowering.ts';
 import { readSpot, writeSpot, zeroScalar } from './places.ts';
+import { hasEffects } from './visit.ts';
 
 /** Where jumps lead. */
 export interface Targets {

@@ -21,8 +21,26 @@ export function removeDead(kernel: Kernel): Kernel {
     const { routines } = current;
     current = { ...current, prologue: filter(current.prologue), body: filter(current.body) };
     for (const { body } of routines) body.splice(0, body.length, ...filter(body));
-    if (dropped === 0) return current;
+    const trimmed = dropParams(current, used.locals);
+    if (dropped === 0 && trimmed === current) return current;
+    current = trimmed;
   }
+}
+
+/** Drops parameters that their routine does not read, with their arguments. */
+function dropParams(kernel: Kernel, used: ReadonlySet<Local>): Kernel {
+  const unused = kernel.routines.filter(({ params }) => params.some(param => !used.has(param)));
+  if (unused.length === 0) return kernel;
+  const kept = new Map(unused.map(routine => [routine, routine.params.map(param => used.has(param))]));
+  const trim = (list: readonly Code[]): Code[] =>
+    list.map(code => {
+      const keeps = code.kind === 'call' ? kept.get(code.routine) : undefined;
+      if (code.kind !== 'call' || !keeps) return withLists(code, trim);
+      return { ...code, args: code.args.filter((_, i) => keeps[i]) };
+    });
+  for (const { body } of kernel.routines) body.splice(0, body.length, ...trim(body));
+  for (const [{ params }, keeps] of kept) params.splice(0, params.length, ...params.filter((_, i) => keeps[i]));
+  return { ...kernel, prologue: trim(kernel.prologue), body: trim(kernel.body) };
 }
 
 function withLists(code: Code, change: (list: readonly Code[]) => Code[]): Code {
@@ -39,8 +57,8 @@ function withLists(code: Code, change: (list: readonly Code[]) => Code[]): Code 
   }
 }
 
-function usedBy({ body, prologue, routines, shared }: Kernel): { locals: Set<Local>; memories: Set<Memory> } {
-  const locals = new Set<Local>([...shared, ...routines.flatMap(({ results }) => results)]);
+function usedBy({ body, prologue, routines }: Kernel): { locals: Set<Local>; memories: Set<Memory> } {
+  const locals = new Set<Local>(routines.flatMap(({ results }) => results));
   const memories = new Set<Memory>();
   const visit = (code: Code): void => {
     for (const scalar of scalarsOf(code)) {
@@ -59,24 +77,18 @@ function dropOverwritten(kernel: Kernel): Kernel {
   // `isOutermost`: a jump out of the list ends the invocation, so nothing is read after it.
   const dropIn = (list: readonly Code[], isOutermost: boolean): Code[] =>
     list
-      .filter((code, i) => code.kind !== 'set' || !isOverwritten(list, i, code.local, isOutermost, kernel.shared))
+      .filter((code, i) => code.kind !== 'set' || !isOverwritten(list, i, code.local, isOutermost))
       .map(code => withLists(code, inner => dropIn(inner, isOutermost && list.length === 1 && code.kind === 'block')));
   for (const { body } of kernel.routines) body.splice(0, body.length, ...dropIn(body, false));
   return { ...kernel, body: dropIn(kernel.body, true) };
 }
 
-function isOverwritten(
-  list: readonly Code[],
-  at: number,
-  local: Local,
-  isOutermost: boolean,
-  shared: ReadonlySet<Local>,
-): boolean {
+function isOverwritten(list: readonly Code[], at: number, local: Local, isOutermost: boolean): boolean {
   for (let i = at + 1; i < list.length; i++) {
     const code = list[i];
     if (code.kind === 'set' && code.local === local) return !reads(code.value, local);
-    const { mentions, jumps, calls } = summaryOf(code);
-    if (mentions.has(local) || (calls && shared.has(local)) || (jumps.size > 0 && !isOutermost)) return false;
+    const { mentions, jumps } = summaryOf(code);
+    if (mentions.has(local) || (jumps.size > 0 && !isOutermost)) return false;
   }
   return false;
 }
@@ -86,8 +98,6 @@ interface Summary {
   readonly mentions: ReadonlySet<Local>;
   /** Labels outside of the code that it may jump to. */
   readonly jumps: ReadonlySet<string>;
-  /** Whether it calls a routine. */
-  readonly calls: boolean;
 }
 
 const summaries = new WeakMap<Code, Summary>();
@@ -97,7 +107,6 @@ function summaryOf(code: Code): Summary {
   if (known) return known;
   const mentions = new Set<Local>();
   const jumps = new Set<string>();
-  let calls = code.kind === 'call';
   for (const scalar of scalarsOf(code)) {
     visitScalar(scalar, inner => {
       if (inner.kind === 'local') mentions.add(inner.local);
@@ -110,10 +119,9 @@ function summaryOf(code: Code): Summary {
     const summary = summaryOf(inner);
     for (const local of summary.mentions) mentions.add(local);
     for (const label of summary.jumps) jumps.add(label);
-    calls ||= summary.calls;
   }
   if ('label' in code && listsOf(code).length > 0) jumps.delete(code.label);
-  const summary: Summary = { mentions, jumps, calls };
+  const summary: Summary = { mentions, jumps };
   summaries.set(code, summary);
   return summary;
 }

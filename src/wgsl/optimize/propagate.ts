@@ -3,7 +3,7 @@ import { type Code, type Kernel, listsOf, visitCode } from '../code.ts';
 import { apply, isTrivial, type Local, type Scalar } from '../scalar.ts';
 
 /** How often each local is set, in the whole kernel. Parameters and results of routines and the invocation count too. */
-export function countSets({ body, prologue, routines, invocation, shared }: Kernel): Map<Local, number> {
+export function countSets({ body, prologue, routines, invocation }: Kernel): Map<Local, number> {
   const counts = new Map<Local, number>();
   const count = (local: Local, times = 1): void => void counts.set(local, (counts.get(local) ?? 0) + times);
   const visit = (code: Code): void => {
@@ -12,8 +12,8 @@ export function countSets({ body, prologue, routines, invocation, shared }: Kern
   };
   for (const list of [prologue, body, ...routines.map(routine => routine.body)]) visitCode(list, visit);
   for (const local of [...invocation, ...routines.flatMap(({ params }) => params)]) count(local);
-  // Another function may read these before or set them after.
-  for (const local of [...shared, ...routines.flatMap(({ results }) => results)]) count(local, 2);
+  // Another function reads these.
+  for (const local of routines.flatMap(({ results }) => results)) count(local, 2);
   return counts;
 }
 
