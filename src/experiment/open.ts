@@ -53,8 +53,20 @@ export interface World extends AsyncDisposable {
   snapshot(): Promise<Snapshot>;
   /** Goes back, or on, to a state of the same spec. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** What another world of the same draws needs to go on from here. */
+  history(): Promise<History>;
+  /** Goes on from the history of a world that did the same up to there, in place of the steps so far. */
+  continueFrom(history: History): Promise<void>;
   /** Frees the engine. Calls after the first do nothing. */
   dispose(): Promise<void>;
+}
+
+/** A run up to a step. */
+export interface History {
+  snapshot: Snapshot;
+  /** Of all rows up to there. */
+  digest: string;
+  saturations: number;
 }
 
 /** Opens a run on an engine: allocates it and computes the initial state. */
@@ -91,7 +103,9 @@ class OpenWorld implements World {
   readonly engine: EngineInfo & { reason: string };
   readonly #chosen: ChosenEngine;
   readonly #population: Population;
-  readonly #chain = createDigestChain();
+  #chain = createDigestChain();
+  /** Clamped writes of the history that this world took over. */
+  #saturationsBefore = 0;
   #disposed = false;
 
   constructor(prepared: Prepared, chosen: ChosenEngine, population: Population) {
@@ -139,7 +153,7 @@ class OpenWorld implements World {
   }
 
   async saturations(): Promise<number> {
-    return (await this.#population.saturations()).reduce((sum, count) => sum + count, 0);
+    return (await this.#population.saturations()).reduce((sum, count) => sum + count, this.#saturationsBefore);
   }
 
   snapshot(): Promise<Snapshot> {
@@ -148,6 +162,16 @@ class OpenWorld implements World {
 
   restore(snapshot: Snapshot): Promise<void> {
     return this.#population.restore(snapshot);
+  }
+
+  async history(): Promise<History> {
+    return { snapshot: await this.snapshot(), digest: this.digest(), saturations: await this.saturations() };
+  }
+
+  async continueFrom({ snapshot, digest, saturations }: History): Promise<void> {
+    await this.restore(snapshot);
+    this.#chain = createDigestChain(digest);
+    this.#saturationsBefore = saturations;
   }
 
   async dispose(): Promise<void> {

@@ -2,9 +2,10 @@
 import { THREADS_FROM } from '../engine/cpu/engine.ts';
 import { GroundswellError } from '../errors.ts';
 import { catalogue } from '../models/index.ts';
-import type { Rows } from '../plan/rows.ts';
+import { concatRows, type Rows } from '../plan/rows.ts';
 import { interventionUpTo } from '../record/index.ts';
 import { type ParsedSpec, parseSpec, type SpecInput } from '../spec/index.ts';
+import { Branches } from './branches.ts';
 import type { InputFile } from './files.ts';
 import { interventionEntries } from './interventions.ts';
 import { notesBefore } from './notes.ts';
@@ -105,6 +106,7 @@ const AT_ONCE = 2;
 export async function runSides(sides: readonly Side[], options: SideOptions): Promise<SideRun[]> {
   const total = sides.reduce((sum, { parsed }) => sum + parsed.spec.steps, 0);
   const steps = sides.map(() => 0);
+  const branches = new Branches(sides.map(({ parsed }) => parsed));
   const runs: SideRun[] = [];
   const failure = new AbortController();
   const signal = AbortSignal.any([failure.signal, ...(options.signal ? [options.signal] : [])]);
@@ -113,7 +115,11 @@ export async function runSides(sides: readonly Side[], options: SideOptions): Pr
       steps[k] = step;
       options.onProgress?.({ step: steps.reduce((sum, taken) => sum + taken), steps: total });
     };
-    runs[k] = await runSide(sides[k], { ...options, ...share, onProgress, signal });
+    try {
+      runs[k] = await runSide(sides[k], { ...options, ...share, onProgress, signal }, { branches, number: k });
+    } finally {
+      branches.ended(k);
+    }
   };
   await run(0, {});
   const share = sharedEngine(runs[0], options);
@@ -144,19 +150,33 @@ function sharedEngine({ engine, population, spec }: SideRun, options: SideOption
   return { engine: 'cpu', threads: Math.floor(threads / AT_ONCE), inBackground: true };
 }
 
-async function runSide(side: Side, options: SideOptions): Promise<SideRun> {
+async function runSide(
+  side: Side,
+  options: SideOptions,
+  { branches, number }: { branches: Branches; number: number },
+): Promise<SideRun> {
   const prepared = side.prepared ?? (await prepareSide(side, options));
   const { source, spec, kernelHash, inputs } = prepared;
   await using world = await start({ ...prepared, spec: { ...spec, stop: [] } }, options);
-  const rows = await runToEnd(world, { onProgress: options.onProgress, signal: options.signal });
+  const { columns, cells } = world.plan.measures;
+  const branch = await branches.before(number);
   options.signal?.throwIfAborted();
-  const { columns } = world.plan.measures;
+  const before = branch?.cells === cells.cellCount ? branch : undefined;
+  if (before) await world.continueFrom(before.history);
+  const past = before ? [before.rows] : [];
+  const rows = await runToEnd(world, {
+    onProgress: options.onProgress,
+    signal: options.signal,
+    pauses: branches.pausesOf(number),
+    onPause: since => branches.keep(number, world, [...past, ...since]),
+  });
+  options.signal?.throwIfAborted();
   const saturations = await world.saturations();
   return {
     facts: { label: side.label, spec: withoutStop(source), digest: world.digest(), kernelHash, saturations },
     spec,
     inputs,
-    rows,
+    rows: concatRows([...past, rows]),
     measures: columns.filter(({ kind }) => kind !== 'histogram').map(({ name }) => name),
     population: world.plan.population,
     cost: interventionEntries(world.plan).reduce((sum, entry) => sum + interventionUpTo(entry, spec.steps).cost, 0),

@@ -30,6 +30,10 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Ends it after this step, if that is before the spec's last. */
   until?: number;
+  /** Steps at which to wait for `onPause`, ascending. What is measured does not depend on them. */
+  pauses?: readonly number[];
+  /** Called at each of these steps, with the rows so far. */
+  onPause?(rows: readonly Rows[]): void | Promise<void>;
 }
 
 /** What comes out of a run. */
@@ -97,7 +101,7 @@ const STRETCH_SECONDS = 0.5;
  * is less than keeping copies of the state to go back to; one who wants it faster measures less often.
  */
 export async function runToEnd(world: World, options: RunOptions = {}): Promise<Rows> {
-  const { onRows, onAgents, onProgress, onStop, signal, until } = options;
+  const { onRows, onAgents, onProgress, onStop, signal, until, pauses = [] } = options;
   const { spec } = world.prepared;
   const recorder = onAgents && createRecorder(world, onAgents);
   const steps = Math.min(spec.steps, until ?? Number.POSITIVE_INFINITY);
@@ -130,9 +134,11 @@ export async function runToEnd(world: World, options: RunOptions = {}): Promise<
   while (world.stepCount < steps && !stopped && !signal?.aborted) {
     const begun = performance.now();
     const at = world.stepCount;
-    const limit = Math.min(at + stretch, recorder?.next() ?? Number.POSITIVE_INFINITY);
+    const pause = pauses.find(step => step > at) ?? Number.POSITIVE_INFINITY;
+    const limit = Math.min(at + stretch, pause, recorder?.next() ?? Number.POSITIVE_INFINITY);
     const end = endOfStretch(schedule, at, limit, watch.margin());
     await take(end - at);
+    if (world.stepCount === pause) await options.onPause?.(parts);
     const seconds = (performance.now() - begun) / 1000;
     stretch = Math.max(1, Math.min(4 * stretch, Math.floor(((end - at) * STRETCH_SECONDS) / Math.max(seconds, 1e-3))));
   }

@@ -15,9 +15,12 @@ export interface DigestChain {
   value(): string;
 }
 
-/** An empty chain. Its state is the key of a Threefry block whose counter is the next word: state ← threefry(state, word). */
-export function createDigestChain(): DigestChain {
-  const sponge = createSponge(0x67726f75, 0x6e647377);
+/** What an empty chain begins with. */
+const EMPTY = '67726f756e647377';
+
+/** A chain that goes on from another's value, or an empty one. Its state is the key of a Threefry block whose counter is the next word: state ← threefry(state, word). */
+export function createDigestChain(from = EMPTY): DigestChain {
+  const sponge = createSponge(Number.parseInt(from.slice(0, 8), 16), Number.parseInt(from.slice(8), 16));
   // The frame's shape comes first, so that no two lists of terms are one sequence of words.
   const begin = (step: number, worldIndex: number, terms: number, wide: number, stateDigest: bigint): void => {
     sponge.words(step, worldIndex);
