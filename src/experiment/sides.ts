@@ -1,5 +1,4 @@
 // One side of a comparison: a run from its spec to its rows, in memory. Which sides there are, and what is made of them, is told elsewhere.
-import { THREADS_FROM } from '../engine/cpu/engine.ts';
 import { GroundswellError } from '../errors.ts';
 import { catalogue } from '../models/index.ts';
 import { concatRows, type Rows } from '../plan/rows.ts';
@@ -12,6 +11,7 @@ import { notesBefore } from './notes.ts';
 import { inputOf, type OpenOptions, type SpecLike, start, type World } from './open.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Progress, runToEnd } from './simulate.ts';
+import { takeTurns, turnsOn } from './turns.ts';
 
 /** How the sides of a comparison are run. `set` and `seed` are of both sides. */
 export interface SideOptions extends OpenOptions {
@@ -99,55 +99,31 @@ export function prepareSide({ input, set, parsed }: Side, options: SideOptions):
   return prepare(input, { ...options, set, seed: parsed.spec.seed });
 }
 
-/** Sides that the CPU engine computes at the same time, each with its share of the threads: while one is prepared or its rows are read, the other has the processor. */
-const AT_ONCE = 2;
-
 /** Runs sides, each to its last step: a condition of `stop` would end them at different ones. */
 export async function runSides(sides: readonly Side[], options: SideOptions): Promise<SideRun[]> {
   const total = sides.reduce((sum, { parsed }) => sum + parsed.spec.steps, 0);
   const steps = sides.map(() => 0);
   const branches = new Branches(sides.map(({ parsed }) => parsed));
   const runs: SideRun[] = [];
-  const failure = new AbortController();
-  const signal = AbortSignal.any([failure.signal, ...(options.signal ? [options.signal] : [])]);
-  const run = async (k: number, share: OpenOptions): Promise<void> => {
+  const run = async (number: number, own: SideOptions): Promise<void> => {
     const onProgress = ({ step }: Progress): void => {
-      steps[k] = step;
+      steps[number] = step;
       options.onProgress?.({ step: steps.reduce((sum, taken) => sum + taken), steps: total });
     };
     try {
-      runs[k] = await runSide(sides[k], { ...options, ...share, onProgress, signal }, { branches, number: k });
+      runs[number] = await runSide(sides[number], { ...own, onProgress }, { branches, number });
     } finally {
-      branches.ended(k);
+      branches.ended(number);
     }
   };
-  await run(0, {});
-  const share = sharedEngine(runs[0], options);
-  let next = 1;
-  const takeTurns = async (): Promise<void> => {
-    while (next < sides.length) await run(next++, share);
-  };
-  const lanes = Array.from({ length: share.inBackground ? AT_ONCE : 1 }, async () => {
-    try {
-      await takeTurns();
-    } catch (error) {
-      failure.abort(error);
-      throw error;
-    }
+  await run(0, options);
+  const [{ engine, population, spec }] = runs;
+  const { atOnce, share } = turnsOn(engine, population * spec.replicas * spec.points.length, options);
+  await takeTurns({ first: 1, count: sides.length, atOnce }, (number, failed) => {
+    const signal = AbortSignal.any([failed, ...(options.signal ? [options.signal] : [])]);
+    return run(number, { ...options, ...share, signal });
   });
-  const ends = await Promise.allSettled(lanes);
-  options.signal?.throwIfAborted();
-  const failed = ends.find(end => end.status === 'rejected');
-  if (failed) throw failure.signal.reason;
   return runs;
-}
-
-/** What each of several sides gets of the engine that the first ran on. */
-function sharedEngine({ engine, population, spec }: SideRun, options: SideOptions): OpenOptions {
-  const threads = Number(engine.details.threads);
-  const large = population * spec.replicas * spec.points.length >= THREADS_FROM;
-  if (engine.name !== 'cpu' || options.openEngine || threads < AT_ONCE || !large) return {};
-  return { engine: 'cpu', threads: Math.floor(threads / AT_ONCE), inBackground: true };
 }
 
 async function runSide(

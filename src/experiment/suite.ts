@@ -1,10 +1,12 @@
-// Scenarios one after the other: each with its control, levers and cases on the same draws, and verdicts once all are known, since the more is checked, the more is found by chance.
+// Scenarios: each with its control, levers and cases on the same draws, and verdicts once all are known, since the more is checked, the more is found by chance.
+import { chooseEngine } from '../engine/choose.ts';
 import { GroundswellError } from '../errors.ts';
 import { holm } from './holm.ts';
 import type { SpecLike } from './open.ts';
 import { type LeverResult, type ScenarioNumbers, scenarioNumbers, type ToldEffect } from './scenario-result.ts';
 import { type PlannedScenario, planScenario, type ScenarioOptions } from './scenario-sides.ts';
 import { runSides } from './sides.ts';
+import { type Turns, takeTurns, turnsOn } from './turns.ts';
 
 /** A lever's or a scenario's effect with what it is worth among all of its kind. */
 export interface Judged<Verdict extends string> {
@@ -53,7 +55,7 @@ export interface NamedSpec {
 }
 
 export interface SuiteOptions extends ScenarioOptions {
-  /** Called after every scenario, with its number from 1. */
+  /** Called after every scenario, with how many are done. */
   onScenario?(told: ScenarioNumbers | FailedScenario, number: number, of: number): void;
 }
 
@@ -68,24 +70,39 @@ export async function runSuite(specs: readonly NamedSpec[], options: SuiteOption
   const { onScenario, ...shared } = options;
   refuseTwins(specs.map(({ name }) => name));
   const planned = specs.map(({ name, spec, options: own }) => ({ plan: planScenario(name, spec, { ...shared, ...own }), own })); // biome-ignore format: one thought
-  const numbers: ScenarioNumbers[] = [];
-  const failed: FailedScenario[] = [];
+  const { atOnce, share } = await turnsOf(
+    planned.map(({ plan }) => plan),
+    shared,
+  );
+  const told: (ScenarioNumbers | FailedScenario)[] = [];
+  const done: number[] = [];
   let engine = '';
-  for (const [k, { plan, own }] of planned.entries()) {
+  await takeTurns({ count: planned.length, atOnce }, async number => {
+    const { plan, own } = planned[number];
     try {
-      const { told, device } = await runScenario(plan, { ...shared, ...own });
-      engine = device;
-      numbers.push(told);
-      onScenario?.(told, k + 1, planned.length);
+      const run = await runScenario(plan, { ...shared, ...share, ...own });
+      engine = run.device;
+      told[number] = run.told;
     } catch (error) {
       options.signal?.throwIfAborted();
-      const failure = { name: plan.name, error, message: error instanceof Error ? error.message : String(error) };
-      failed.push(failure);
-      onScenario?.(failure, k + 1, planned.length);
+      told[number] = { name: plan.name, error, message: error instanceof Error ? error.message : String(error) };
     }
-  }
+    done.push(number);
+    onScenario?.(told[number], done.length, planned.length);
+  });
+  const failed = told.filter((scenario): scenario is FailedScenario => 'error' in scenario);
+  const numbers = told.filter((scenario): scenario is ScenarioNumbers => !('error' in scenario));
   const { scale = 1 } = options;
   return { ...judge(numbers), failed, scale, engine, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** How the scenarios take turns: the engine is opened once to see which it is. */
+async function turnsOf(plans: readonly PlannedScenario[], options: ScenarioOptions): Promise<Turns> {
+  const agents = Math.max(...plans.map(({ parsed: { spec } }) => (spec.population ?? 0) * spec.replicas));
+  if (plans.length === 1 || options.openEngine) return { atOnce: 1, share: {} };
+  const { engine } = await chooseEngine(options.engine ?? 'auto', { agents, threads: options.threads });
+  await engine.dispose();
+  return turnsOn(engine.info, agents, options);
 }
 
 async function runScenario(plan: PlannedScenario, options: ScenarioOptions) {
