@@ -72,7 +72,7 @@ interface Run {
   spec: SpecObject;
 }
 
-/** Models whose many kernels take long to compile: some topologies for each size, and their measures at one size only. */
+/** Models whose many kernels take long to compile: some topologies for each size, and their measures once only. */
 const SPARSE: readonly string[] = ['tri-alignment'];
 const SPARSE_TOPOLOGIES: Readonly<Record<number, readonly string[]>> = {
   1: ['mutual'],
@@ -97,7 +97,7 @@ function runsOf(model: (typeof catalogue)[number]): Run[] {
         turns.set(name, turn + 1);
         const kind = updates[turn % updates.length];
         const update = kind === 'activation' ? { activation: 0.4 } : kind;
-        const named = sparse && population !== 65 ? UNMEASURED.name : model.name;
+        const named = sparse && !(population === 65 && name === 'complete') ? UNMEASURED.name : model.name;
         const spec = { model: named, population, topology, update, replicas: 2, steps: STEPS, seed: 'equal' };
         return { name: `${population} agents, ${name}, ${kind}`, spec: { ...spec, ...SETTINGS[model.name] } };
       }),
