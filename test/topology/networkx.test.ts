@@ -6,7 +6,7 @@ import { networkx, networkxIsPresent } from './networkx.ts';
 import { degreesIn, graphOfSpec, graphsOf, rowsIn, sharedData } from './support.ts';
 
 /** Graphs of each family on either side. */
-const SAMPLES = 25;
+const SAMPLES = 15;
 
 interface Measured {
   edges: number;
