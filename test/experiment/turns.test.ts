@@ -42,7 +42,7 @@ test('equal runs share nothing: that they are equal is for the comparison to sho
 test.each([1, 2])('%i threads: every side has the rows and the digest of its run alone', async threads => {
   const runs = await runSides(sides, { engine: 'cpu', threads });
   for (const [k, { facts, rows }] of runs.entries()) {
-    const alone = await simulate(facts.spec as object, { engine: 'cpu', threads: 1 });
+    const alone = await simulate(facts.spec as Record<string, unknown>, { engine: 'cpu', threads: 1 });
     expect(facts.digest, `side ${k}`).toBe(alone.digest);
     expect(rows).toEqual(alone.rows);
   }
