@@ -24,15 +24,18 @@ export class Measurement implements CellReader {
   }
 
   number(identity: string, bin = 0): number {
-    const at = this.#word(identity, bin);
-    return this.#cells[at] + this.#cells[at + 1] * 2 ** 32;
+    return this.#numberAt(this.#word(identity, bin));
   }
 
   numbers(identity: string, from: number, count: number): number[] {
     const at = this.#word(identity, from);
     const found = new Array<number>(count);
-    for (let k = 0; k < count; k++) found[k] = this.#cells[at + 2 * k] + this.#cells[at + 2 * k + 1] * 2 ** 32;
+    for (let k = 0; k < count; k++) found[k] = this.#numberAt(at + 2 * k);
     return found;
+  }
+
+  #numberAt(word: number): number {
+    return this.#cells[word] + this.#cells[word + 1] * 2 ** 32;
   }
 
   #word(identity: string, bin: number): number {

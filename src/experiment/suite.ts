@@ -75,7 +75,7 @@ export async function runSuite(specs: readonly NamedSpec[], options: SuiteOption
     shared,
   );
   const told: (ScenarioNumbers | FailedScenario)[] = [];
-  const done: number[] = [];
+  let done = 0;
   let engine = '';
   await takeTurns({ count: planned.length, atOnce }, async number => {
     const { plan, own } = planned[number];
@@ -87,8 +87,7 @@ export async function runSuite(specs: readonly NamedSpec[], options: SuiteOption
       options.signal?.throwIfAborted();
       told[number] = { name: plan.name, error, message: error instanceof Error ? error.message : String(error) };
     }
-    done.push(number);
-    onScenario?.(told[number], done.length, planned.length);
+    onScenario?.(told[number], ++done, planned.length);
   });
   const failed = told.filter((scenario): scenario is FailedScenario => 'error' in scenario);
   const numbers = told.filter((scenario): scenario is ScenarioNumbers => !('error' in scenario));
