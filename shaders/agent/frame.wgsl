@@ -2,7 +2,7 @@
 import package::random::{draw_counter, draw_key, threefry2x32};
 import package::permutation::permute;
 import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POPULATION_COUNT};
-import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT};
+import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORKGROUP};
 
 /// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, which part of the step this is (a
 /// round of a matching, a class of agents), and for an invocation that walks through agents, which of them.
@@ -90,6 +90,9 @@ fn group(i: u32) -> u32 {
 fn group_size(g: u32) -> u32 {
   return setup_words[GROUP_SIZES_AT + setup_words[row + GROUP_SIZES_IN_ROW] + g];
 }
+
+/// What the invocations of a workgroup put into words that they share; see "settle" in the generated text.
+@if(!serial) var<workgroup> staged: array<u32, WORKGROUP>;
 
 fn report_saturation() {
   if (saturated != 0u) {

@@ -3,11 +3,23 @@
 // nested loops.
 import constants::WORKGROUP;
 
-struct Place { replica: u32, point: u32, item: u32, valid: bool }
+/// `value` is the place among the items and points of the replica.
+struct Place { replica: u32, point: u32, item: u32, value: u32, valid: bool }
 
 fn place(id: vec3u, replicas: u32, items: u32, points: u32) -> Place {
+  return place_among(id, replicas, items * points, items * points, points);
+}
+
+/// The same, but every replica begins at a multiple of 32 invocations, so that those whose values share a word are in one workgroup.
+fn place_by_words(id: vec3u, replicas: u32, items: u32, points: u32) -> Place {
+  let values = items * points;
+  return place_among(id, replicas, values, (values + 31u) & ~31u, points);
+}
+
+fn place_among(id: vec3u, replicas: u32, values: u32, stride: u32, points: u32) -> Place {
   let flat = id.y * (65535u * WORKGROUP) + id.x;
-  let number = flat / points;
-  let replica = number / items;
-  return Place(replica, flat - number * points, number - replica * items, replica < replicas);
+  let replica = flat / stride;
+  let value = flat - replica * stride;
+  let item = value / points;
+  return Place(replica, value - item * points, item, value, replica < replicas && value < values);
 }

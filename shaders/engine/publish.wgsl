@@ -12,7 +12,13 @@ fn publish(replica: u32, point: u32, cell: u32) {
   atomicStore(&scratch_words[at + 1u], 0u);
 }
 
-@if(serial)
+@if(serial && !direct)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  publish(id.z, 0u, id.x);
+}
+
+@if(serial && direct)
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var point = 0u; point < POINTS; point++) {

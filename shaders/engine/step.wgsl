@@ -1,11 +1,18 @@
 // One rule for every agent, every agent of a class, or every group of every world.
 import package::agent::{POINTS, REPLICAS};
 import package::pass::act;
-import package::place::place;
+@if(!serial) import package::pass::settle;
+@if(!serial) import package::place::place_by_words;
 @if(memo) import package::random::forget_draws;
 import constants::{ITEMS, WORKGROUP};
 
-@if(serial)
+@if(serial && !direct)
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  act(id.z, 0u, id.x);
+}
+
+@if(serial && direct)
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   @if(memo) forget_draws();
@@ -16,9 +23,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 
 @if(!serial)
 @compute @workgroup_size(WORKGROUP)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, REPLICAS, ITEMS, POINTS);
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let here = place_by_words(id, REPLICAS, ITEMS, POINTS);
   if (here.valid) {
     act(here.replica, here.point, here.item);
   }
+  settle(lane, here.replica, here.value, here.valid);
 }

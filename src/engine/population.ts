@@ -2,7 +2,7 @@
 // every device, so that engines cannot differ in it.
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Events, enterSegment, nextEvent, passesBefore, type Segment, segmentAt } from '../plan/events.ts';
-import { type FieldLayout, fieldWords, reorderWords, slotAfter } from '../plan/layout.ts';
+import { type FieldLayout, fieldWords, slotAfter, valueCount, valuesOf, wordsOf } from '../plan/layout.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import { nextMeasured } from '../spec/schedule.ts';
 import type { Device } from './device.ts';
@@ -110,17 +110,18 @@ class PlannedPopulation implements Population {
     const { at, words, place } = this.#place(field);
     return this.#inOrder(async () => {
       const data = await this.#device.read('state', at(), words);
-      return fieldWords(place.field, reorderWords(data, this.plan.layout, place, 'to-results'));
+      return fieldWords(place.field, valuesOf(data, this.plan.layout, place));
     });
   }
 
   write(field: string, values: Int32Array | Uint32Array): Promise<void> {
-    const { at, words, place } = this.#place(field);
+    const { at, place } = this.#place(field);
     const declared = place.field;
-    if (values.length !== words) {
+    const count = valueCount(this.plan.layout, place);
+    if (values.length !== count) {
       throw new GroundswellError({
         what: `values of field "${field}"`,
-        expected: `${words} of them`,
+        expected: `${count} of them`,
         got: String(values.length),
       });
     }
@@ -134,7 +135,7 @@ class PlannedPopulation implements Population {
       });
     }
     const copy = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
-    const data = reorderWords(copy, this.plan.layout, place, 'to-arena');
+    const data = wordsOf(copy, this.plan.layout, place);
     return this.#inOrder(() => this.#device.write('state', at(), data));
   }
 

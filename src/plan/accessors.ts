@@ -9,7 +9,7 @@ import type { Neighborhood } from './neighborhood.ts';
 export interface AccessorContext {
   model: Model;
   layout: StateLayout;
-  neighborhood: Neighborhood['file'];
+  neighborhood: Neighborhood;
   /** Exchanges of slots that rules before this one made in the step, by field. */
   flips: ReadonlyMap<string, number>;
   /** Writes go where reads come from, between steps. */
@@ -39,8 +39,27 @@ function placeOf(layout: FieldLayout, { flips, inPlace }: AccessorContext): Plac
     group: layout.field.length === undefined ? 'group_cell_of(i)' : elementCell('GROUPS', layout.elements),
     link: 'link_cell_of(link_of(i, k))',
   }[layout.holder];
-  const word = (flipsDone: number): string => `state_words[${slotExpression(layout, flipsDone)} + ${cell}]`;
-  return { read: word(done), write: word(inPlace ? done : done + 1) };
+  const word = (flipsDone: number, at: string): string => `state_words[${slotExpression(layout, flipsDone)} + ${at}]`;
+  const written = inPlace ? done : done + 1;
+  if (layout.bits === 32) return { read: word(done, cell), write: word(written, cell) };
+  const { wordOf, shiftOf, mask } = packing(layout);
+  const value = '(i * POINTS + point)';
+  const from = word(done, wordOf('replica', value));
+  return { read: `(${from} >> ${shiftOf(value)}) & ${mask}`, write: word(written, 'at') };
+}
+
+/** WGSL expressions of where a packed value is: its word within the slot, its place there, and the mask of a value at place 0. */
+function packing({ bits, replicaWords }: FieldLayout): {
+  wordOf(replica: string, value: string): string;
+  shiftOf(value: string): string;
+  mask: string;
+} {
+  const perWord = 32 / bits;
+  return {
+    wordOf: (replica, value) => `${replica} * ${replicaWords}u + (${value} >> ${Math.log2(perWord)}u)`,
+    shiftOf: value => `((${value} & ${perWord - 1}u) * ${bits}u)`,
+    mask: `${2 ** bits - 1}u`,
+  };
 }
 
 function elementCell(items: string, elements: number): string {
@@ -58,7 +77,8 @@ function clamped(field: Field, target: string): string {
 const decoded = (field: Field, word: string): string => (isSigned(field) ? `bitcast<i32>(${word})` : word);
 const encoded = (field: Field, value: string): string => (isSigned(field) ? `bitcast<u32>(${value})` : value);
 
-function singleText({ name, field }: FieldLayout, { read, write }: Place): string {
+function singleText(layout: FieldLayout, { read, write }: Place): string {
+  const { name, field } = layout;
   const type = fieldType(field);
   return `
 fn ${name}(i: u32) -> ${type} {
@@ -71,9 +91,47 @@ fn set_${name}(value: ${type}) {
 }
 fn load_${name}(i: u32) {
   next_${name} = ${name}(i);
+}${layout.bits === 32 ? storeText(layout, write) : packedStoreText(layout, write)}`;
 }
+
+function storeText({ name, field }: FieldLayout, write: string): string {
+  return `
 fn store_${name}(i: u32) {
   ${write} = ${encoded(field, `next_${name}`)};
+}`;
+}
+
+/**
+ * Who walks through agents puts a value into its word. Of many who run at once, those whose values share a word stand side by side in a workgroup: `settle` has
+ * the first of them store it for all.
+ */
+function packedStoreText(layout: FieldLayout, write: string): string {
+  const { name, bits } = layout;
+  const perWord = 32 / bits;
+  const { wordOf, shiftOf, mask } = packing(layout);
+  return `
+@if(serial)
+fn store_${name}(i: u32) {
+  let value = i * POINTS + point;
+  let at = ${wordOf('replica', 'value')};
+  let shift = ${shiftOf('value')};
+  ${write} = (${write} & ~(${mask} << shift)) | (next_${name} << shift);
+}
+@if(!serial)
+fn store_${name}(i: u32) {}
+@if(!serial)
+fn settle_${name}(lane: u32, its_replica: u32, value: u32, valid: bool) {
+  staged[lane] = select(0u, next_${name} << ${shiftOf('value')}, valid);
+  workgroupBarrier();
+  if (valid && (value & ${perWord - 1}u) == 0u) {
+    var together = 0u;
+    for (var k = 0u; k < ${perWord}u; k++) {
+      together |= staged[lane + k];
+    }
+    let at = ${wordOf('its_replica', 'value')};
+    ${write} = together;
+  }
+  workgroupBarrier();
 }`;
 }
 
@@ -105,7 +163,7 @@ function countExpression({ length }: Field, { paramWord }: AccessorContext): str
 }
 
 function linkText({ name, field }: FieldLayout, { read, write }: Place, { neighborhood }: AccessorContext): string {
-  if (neighborhood === 'complete') return '';
+  if (neighborhood.file === 'complete') return '';
   const type = fieldType(field);
   return `
 fn ${name}(i: u32, k: u32) -> ${type} {
@@ -130,7 +188,7 @@ function neighborsText({ name, field }: FieldLayout, context: AccessorContext): 
   const element = array ? ', k: u32' : '';
   const value = (agent: string): string => `${name}(${agent}${array ? ', k' : ''})`;
   const total = (kind: string): string => `${kind}_of_${name}(${array ? 'k' : ''})`;
-  const complete = context.neighborhood === 'complete';
+  const complete = context.neighborhood.file === 'complete';
   const signed = (agent: string): string => `i32(${value(agent)})`;
   const sum = complete
     ? `return ${total('total')} - ${signed('me')};`
@@ -165,8 +223,17 @@ fn active_links_${name}(me: u32) -> u32 {
   }`;
 }
 
+/** Degree up to which the neighbours of a regular graph are gone through without a loop. */
+const UNROLLED = 16;
+
 function overNeighbors({ neighborhood }: AccessorContext, statement: (other: string) => string): string {
-  return neighborhood === 'graph'
-    ? `let end = links_end(me);\n  for (var link = links_begin(me); link < end; link++) {\n    ${statement('column_words[link]')}\n  }`
-    : `for (var n = 0u; n < degree(me); n++) {\n    ${statement('neighbor(me, n)')}\n  }`;
+  const { file, degree } = neighborhood;
+  if (file === 'graph') {
+    const each = statement('column_words[link]');
+    return `let end = links_end(me);\n  for (var link = links_begin(me); link < end; link++) {\n    ${each}\n  }`;
+  }
+  if (degree !== undefined && degree <= UNROLLED) {
+    return Array.from({ length: degree }, (_, n) => statement(`neighbor(me, ${n}u)`)).join('\n  ');
+  }
+  return `for (var n = 0u; n < degree(me); n++) {\n    ${statement('neighbor(me, n)')}\n  }`;
 }

@@ -25,18 +25,19 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...plan.reproducible.reasons.map(({ what, where }) => `            ${where}: ${what}`),
     '',
     'fields',
-    ...layout.fields.map(({ name, field, holder, elements, slots, base }) => {
+    ...layout.fields.map(({ name, field, holder, elements, slots, base, bits }) => {
       const kind = field.kind === 'fixed' ? `fixed point, ${field.fractionBits} fraction bits` : field.kind;
       const format = `${field.length === undefined ? '' : `${elements} × `}${kind}${holder === 'agent' ? '' : ` per ${holder}`}`;
       const slotText = slots === 2 ? 'two slots (written while others read it)' : 'one slot';
-      return `  ${name.padEnd(12)}${format}, ${field.min} to ${field.max}; word ${base}, ${slotText}`;
+      const packedText = bits === 32 ? '' : `, ${32 / bits} in a word`;
+      return `  ${name.padEnd(12)}${format}, ${field.min} to ${field.max}; word ${base}, ${slotText}${packedText}`;
     }),
     ...Object.entries({ partner: layout.partnerBase, candidate: layout.candidateBase }).flatMap(([name, base]) =>
       base === undefined ? [] : [`  ${`(${name})`.padEnd(12)}word ${base}, one slot`],
     ),
     ...describeValues(plan),
     '',
-    `memory      ${formatBytes(planBytes(plan))}; state ${stateBytesPerAgent(layout)} bytes per agent`,
+    `memory      ${formatBytes(planBytes(plan))}; state ${Number(stateBytesPerAgent(layout).toPrecision(4))} bytes per agent`,
     ...BUFFERS.map(name => `  ${name.padEnd(12)}${formatBytes(bufferBytes(plan, name))}`),
     '',
     ...describePasses(plan, 'once', plan.passes.init),
@@ -125,7 +126,7 @@ function describeUpdate({ spec, classes }: Plan): string {
 }
 
 function describeTopology({ spec, neighborhood }: Plan): string {
-  if (neighborhood.file !== 'graph') return `${spec.topology.kind} (computed, no memory)`;
+  if (!['graph', 'regular'].includes(neighborhood.file)) return `${spec.topology.kind} (computed, no memory)`;
   return `${spec.topology.kind}, ${neighborhood.graphs} graph(s), ${neighborhood.edges(0)} links in the first`;
 }
 

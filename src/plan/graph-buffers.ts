@@ -9,10 +9,13 @@ const MAX_WEIGHT = 32767;
 const WHOLE = 2 ** 31;
 
 /**
- * Offsets (absolute) and links of all graphs, one after the other. With `weights` the neighbours are followed by the weights of all links, and those by each one's
+ * Offsets (absolute; none without `offsets`) and links of all graphs, one after the other. With `weights` the neighbours are followed by the weights of all links, and those by each one's
  * share of its row.
  */
-export function graphBuffers(graphs: readonly Graph[], weights: boolean): { rows: Uint32Array; columns: Uint32Array } {
+export function graphBuffers(
+  graphs: readonly Graph[],
+  { weights, offsets }: { weights: boolean; offsets: boolean },
+): { rows: Uint32Array; columns: Uint32Array } {
   const nodeCount = graphs[0].nodeCount;
   const links = graphs.reduce((sum, graph) => sum + graph.neighbors.length, 0);
   const words = weights ? 3 * links : links;
@@ -24,12 +27,12 @@ export function graphBuffers(graphs: readonly Graph[], weights: boolean): { rows
       got: String(links),
     });
   }
-  const rows = new Uint32Array(graphs.length * (nodeCount + 1));
+  const rows = new Uint32Array(offsets ? graphs.length * (nodeCount + 1) : 0);
   const columns = new Uint32Array(words);
   let first = 0;
   graphs.forEach((graph, index) => {
     const at = index * (nodeCount + 1);
-    for (let i = 0; i <= nodeCount; i++) rows[at + i] = first + graph.rowOffsets[i];
+    for (let i = 0; offsets && i <= nodeCount; i++) rows[at + i] = first + graph.rowOffsets[i];
     columns.set(graph.neighbors, first);
     if (weights) {
       columns.set(weightWords(graph), links + first);

@@ -20,22 +20,29 @@ export interface InterventionPass {
   ruleOf(rule: string): { effects: Effects; key: number; loadParams: string };
 }
 
-export function interventionPass(pass: InterventionPass): string {
+/** The text, and the fields that it writes. They are loaded first, since agents that share a word with others store it even where nothing is done to them. */
+export function interventionPass(pass: InterventionPass): { pass: string; written: readonly string[] } {
   const rules = pass.does.flatMap(deed => (deed.kind === 'act' ? [deed.rule] : []));
   const tests = [
     ...(pass.mask === undefined ? [] : [maskTest(pass.mask)]),
     ...pass.where.map(one => test(pass.model, one)),
   ];
-  return `${rules.map(rule => `import package::rules::${rule}::${rule};`).join('\n')}
+  const written = [...new Set(pass.does.flatMap(deed => writtenBy(deed, pass)))];
+  const text = `${rules.map(rule => `import package::rules::${rule}::${rule};`).join('\n')}
 fn act(its_replica: u32, its_point: u32, me: u32) {
   enter(its_replica, its_point);
   saturated = 0u;
+  ${written.map(field => `load_${field}(me);`).join(' ')}
   if (${tests.length === 0 ? 'true' : tests.join(' && ')}) {
     ${pass.does.map(deed => (deed.kind === 'write' ? writeText(deed.values, pass) : actText(deed.rule, pass))).join('\n    ')}
     report_saturation();
   }
 }`;
+  return { pass: text, written };
 }
+
+const writtenBy = (deed: Deed, { ruleOf }: InterventionPass): readonly string[] =>
+  deed.kind === 'write' ? Object.keys(deed.values) : [...ruleOf(deed.rule).effects.writes];
 
 function maskTest(at: number): string {
   return `((setup_words[setup_words[row + ${at}u] + (me >> 5u)] >> (me & 31u)) & 1u) == 1u`;

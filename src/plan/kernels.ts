@@ -19,8 +19,11 @@ import { kernelModules, valuePlace } from './modules.ts';
 import { DECLARATION } from './names.ts';
 import { gatherText, identityText, type PassCells } from './terms.ts';
 
-/** What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every replica (pairs), or workgroups that share a world (`collect`). */
-export type Shape = { kind: 'items'; items: number; perReplica?: boolean } | { kind: 'collect' };
+/**
+ * What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every replica (pairs), or workgroups that share a world (`collect`).
+ * `byWords`: every replica begins at a multiple of 32 invocations.
+ */
+export type Shape = { kind: 'items'; items: number; perReplica?: boolean; byWords?: boolean } | { kind: 'collect' };
 
 /**
  * The invocations of `serial` for a replica: so many, of which threads take multiples of `grain` (all, if nobody may share them); or one for each thread, which
@@ -95,7 +98,7 @@ async function linkKernel(
   };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;
-    // with several points, an agent's draw is kept for the next point (`memo`), and there are too many sums to keep apart (`direct`)
+    // with several points, an agent is taken through them in turn (`direct`): its draw is kept for the next point (`memo`), and there are too many sums to keep apart
     const conditions = { ...context.conditions, serial, memo: several && entry === 'step', direct: several };
     const source = await linkShaders(modules, {
       root: entry,
@@ -118,7 +121,7 @@ async function linkKernel(
     }
     const edited = instrument.edit({ ...checkWithTypes(parse(text, { locate, quote })), rules, library });
     const locateEdited = (offset: number) => locate(edited.mapBack(offset));
-    return { text: edited.text, module: check(parse(edited.text, { locate: locateEdited })) };
+    return { text: edited.text, ...(serial && { module: check(parse(edited.text, { locate: locateEdited })) }) };
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
   const walk = walkOf(entry, shape, context.points);
@@ -135,6 +138,16 @@ export interface KernelRequest {
   /** Rules that the kernel runs: each numbers its draws from 0. */
   rules?: readonly string[];
   constants?: Readonly<Record<string, number>>;
+}
+
+/** The fields that a kernel of `step` writes to words that agents share, as its last deed. */
+export function settleText(written: Iterable<string>, { fields }: StateLayout): string {
+  const names = [...written].filter(name => fields.some(field => field.name === name && field.bits < 32));
+  const calls = names.map(name => `settle_${name}(lane, its_replica, value, valid);`);
+  return `@if(!serial)
+fn settle(lane: u32, its_replica: u32, value: u32, valid: bool) {
+  ${calls.join('\n  ')}
+}`;
 }
 
 /** Who acts on a rule: everyone, those whom the activation coin picks, or the agents of the class whose turn it is. */

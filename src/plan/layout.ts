@@ -1,11 +1,12 @@
 // Where the state lives. One arena of 32-bit words holds every field of every world; a field that a rule writes while others read it has two slots, which
 // take turns. Nothing outside the planner and the generated accessors knows these numbers.
 import { GroundswellError } from '../errors.ts';
-import { type Field, type Holder, isSigned, type Model } from '../model/index.ts';
+import { type Field, type Holder, isPlain, isSigned, type Model } from '../model/index.ts';
 
 /**
- * A field's place: word `base + slot · slotWords + ((first + item) · elements + k) · points + point`, where `first` counts the items (agents, groups or links) of
- * earlier replicas.
+ * A field's place. Of an unpacked one: word `base + slot · slotWords + ((first + item) · elements + k) · points + point`, where `first` counts the items (agents,
+ * groups or links) of earlier replicas. A packed one has `32 / bits` values in a word, from the lowest bits on: agent and point have the value
+ * `agent · points + point` of the replica, which begins at a word of its own, `replica · replicaWords` behind the slot's first.
  */
 export interface FieldLayout {
   readonly name: string;
@@ -13,6 +14,10 @@ export interface FieldLayout {
   readonly holder: Holder;
   /** Words of one item and point: the elements of an array field, else 1. Points with shorter arrays leave the rest at its start. */
   readonly elements: number;
+  /** Bits of a value in its word; 32 for one that is not packed. */
+  readonly bits: number;
+  /** Words of a replica of a packed field. */
+  readonly replicaWords: number;
   readonly base: number;
   readonly slots: 1 | 2;
   readonly slotWords: number;
@@ -46,6 +51,17 @@ export interface Arena {
   elements: ReadonlyMap<string, number>;
   /** Words that each agent of a replica needs to be paired: 0, its partner, or its partner and its candidate. */
   partnerWords: 0 | 1 | 2;
+  /** Whether values may share words: all agents of a word then write at once. */
+  mayPack: boolean;
+}
+
+/** Bits of a packed value. */
+const PACKED_BITS = [1, 2, 4, 8, 16] as const;
+
+/** The bits that values of a field need in a word that they share; 32 if they share none. */
+function bitsOf(field: Field): number {
+  if (!isPlain(field) || isSigned(field)) return 32;
+  return PACKED_BITS.find(bits => field.high < 2 ** bits) ?? 32;
 }
 
 /** A kernel addresses words with 32 bits. */
@@ -61,8 +77,21 @@ export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, nu
     const holder = field.holder ?? 'agent';
     const elements = arena.elements.get(name) ?? 1;
     const items = itemCounts({ population, groups, links, replicas }, holder).reduce((sum, count) => sum + count, 0);
-    const slotWords = items * elements * points;
-    const layout = { name, field, holder, elements, base: next, slots, slotWords, flipsPerStep } as const;
+    const bits = arena.mayPack ? bitsOf(field) : 32;
+    const replicaWords = Math.ceil((population * points * bits) / 32);
+    const slotWords = bits === 32 ? items * elements * points : replicas * replicaWords;
+    const layout = {
+      name,
+      field,
+      holder,
+      elements,
+      bits,
+      replicaWords,
+      base: next,
+      slots,
+      slotWords,
+      flipsPerStep,
+    } as const;
     next += slots * slotWords;
     return layout;
   });
@@ -121,31 +150,55 @@ export function fieldWords(field: Field, words: Uint32Array): Int32Array | Uint3
   return isSigned(field) ? new Int32Array(words.buffer, words.byteOffset, words.length) : words;
 }
 
+/** How many values a field has in all worlds. */
+export function valueCount({ points, replicas, ...layout }: StateLayout, { holder, elements }: FieldLayout): number {
+  const items = itemCounts({ replicas, ...layout }, holder).reduce((sum, count) => sum + count, 0);
+  return items * elements * points;
+}
+
 /**
- * A field's words in the order of the results (world by world, a world being a replica of a point; within it item by item, element by element) from the order of
- * the arena, or back.
+ * A field's values in the order of the results (world by world, a world being a replica of a point; within it item by item, element by element), from the words
+ * of a slot.
  */
-export function reorderWords(
-  words: Uint32Array,
+export function valuesOf(words: Uint32Array, layout: StateLayout, place: FieldLayout): Uint32Array {
+  if (place.bits === 32 && layout.points === 1) return words;
+  const values = new Uint32Array(valueCount(layout, place));
+  forEachValue(layout, place, (result, word, shift, mask) => {
+    values[result] = (words[word] >>> shift) & mask;
+  });
+  return values;
+}
+
+/** The words of a slot with these values. */
+export function wordsOf(values: Uint32Array, layout: StateLayout, place: FieldLayout): Uint32Array {
+  if (place.bits === 32 && layout.points === 1) return values;
+  const words = new Uint32Array(place.slotWords);
+  forEachValue(layout, place, (result, word, shift) => {
+    words[word] |= values[result] << shift;
+  });
+  return words;
+}
+
+/** Goes through the values in the order of the results: number of the value, its word in the slot, and its place there. */
+function forEachValue(
   layout: StateLayout,
-  { holder, elements }: Pick<FieldLayout, 'holder' | 'elements'>,
-  direction: 'to-results' | 'to-arena',
-): Uint32Array {
+  { holder, elements, bits, replicaWords }: FieldLayout,
+  visit: (result: number, word: number, shift: number, mask: number) => void,
+): void {
   const { points } = layout;
-  if (points === 1) return words;
-  const reordered = new Uint32Array(words.length);
+  const perWord = 32 / bits;
+  const mask = bits === 32 ? -1 : 2 ** bits - 1;
   const counts = itemCounts(layout, holder);
   let result = 0;
   for (let point = 0; point < points; point++) {
-    let arena = point;
-    for (const count of counts) {
-      for (let word = 0; word < count * elements; word++) {
-        if (direction === 'to-results') reordered[result] = words[arena];
-        else reordered[arena] = words[result];
-        result++;
-        arena += points;
+    let first = 0;
+    counts.forEach((count, replica) => {
+      const begin = bits === 32 ? first : replica * replicaWords * perWord;
+      for (let k = 0; k < count * elements; k++) {
+        const value = begin + k * points + point;
+        visit(result++, Math.floor(value / perWord), (value % perWord) * bits, mask);
       }
-    }
+      first += count * elements * points;
+    });
   }
-  return reordered;
 }

@@ -29,7 +29,7 @@ export function agentModule(context: AgentContext): string {
   const files = ['frame', neighborhood.file, weights, 'rank', 'structure', ...timing];
   const names = scalarParams(model.params).map(([name]) => name);
   const paramWord = (name: string): number => row.params + names.indexOf(name);
-  const accessors = { model, layout, flips, inPlace, neighborhood: neighborhood.file, paramWord };
+  const accessors = { model, layout, flips, inPlace, neighborhood, paramWord };
   const parts = [
     'import package::fixed::{add_product, add_signed, add_wide, divide_wide, negate_wide, round_wide};',
     'import package::mix::mix;',

@@ -6,12 +6,14 @@ import type { Topology } from '../topology/index.ts';
 
 export interface Neighborhood {
   /** File in shaders/agent. */
-  file: 'complete' | 'ring' | 'lattice' | 'graph';
+  file: 'complete' | 'ring' | 'lattice' | 'graph' | 'regular';
   constants: Readonly<Record<string, number>>;
   graphs: number;
   /** Directed links of the graph with this number. */
   edges(graph: number): number;
   maxDegree: number;
+  /** How many everybody looks at, where that is the same for all agents of all graphs and they are stored. */
+  degree?: number;
   /** Whether the links of the graphs have weights. */
   weighted: boolean;
 }
@@ -29,13 +31,20 @@ export function neighborhoodOf(spec: Spec, topology: Topology): Neighborhood {
   }
   const { graphs } = topology;
   let maxDegree = 0;
+  let minDegree = Number.POSITIVE_INFINITY;
   for (const { rowOffsets, nodeCount } of graphs) {
-    for (let i = 0; i < nodeCount; i++) maxDegree = Math.max(maxDegree, rowOffsets[i + 1] - rowOffsets[i]);
+    for (let i = 0; i < nodeCount; i++) {
+      const degree = rowOffsets[i + 1] - rowOffsets[i];
+      maxDegree = Math.max(maxDegree, degree);
+      minDegree = Math.min(minDegree, degree);
+    }
   }
+  const isRegular = minDegree === maxDegree && maxDegree > 0;
   const links = graphs.reduce((sum, { neighbors }) => sum + neighbors.length, 0);
   return {
-    file: 'graph',
-    constants: { WEIGHTS_AT: links, SHARES_AT: 2 * links },
+    file: isRegular ? 'regular' : 'graph',
+    constants: { WEIGHTS_AT: links, SHARES_AT: 2 * links, ...(isRegular && { DEGREE: maxDegree }) },
+    ...(isRegular && { degree: maxDegree }),
     graphs: graphs.length,
     weighted: graphs[0].weights !== undefined,
     maxDegree,

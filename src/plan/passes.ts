@@ -21,6 +21,7 @@ import {
   measurePass,
   type RuleConditions,
   rulePass,
+  settleText,
 } from './kernels.ts';
 import { partnerConstants, type StateLayout } from './layout.ts';
 import { paramsVary } from './modules.ts';
@@ -93,15 +94,27 @@ export class PassBuilder {
     const still = { ...layout, fields: layout.fields.map(field => ({ ...field, slots: 1 as const, flipsPerStep: 0 })) };
     const agent = this.#context.agent(still, new Map());
     const starts = initialFields(model, setup);
-    const passes = [await this.#forAll('initial state', layout.population, agent, initPass(still, starts))];
+    const passes = [
+      await this.#forAll('initial state', layout.population, agent, {
+        pass: initPass(still, starts),
+        written: Object.keys(model.fields),
+      }),
+    ];
     if (layout.fields.some(({ holder }) => holder === 'group')) {
-      passes.push(await this.#forAll('initial state of groups', layout.groups, agent, groupInitPass(still, starts)));
+      passes.push(
+        await this.#forAll('initial state of groups', layout.groups, agent, {
+          pass: groupInitPass(still, starts),
+          written: [],
+        }),
+      );
     }
     for (const { name, effects } of setupRules) {
       const actor = this.#actorOf(name);
       const how = { actors: 'everyone', loadParams: this.#loadParams(name, actor, effects) } as const;
       const pass = rulePass(name, 'init', effects, setup.key(name), how);
-      passes.push(await this.#forAll(name, itemsOf(layout, actor), agent, pass, [name]));
+      passes.push(
+        await this.#forAll(name, itemsOf(layout, actor), agent, { pass, written: effects.writes, rules: [name] }),
+      );
     }
     return passes;
   }
@@ -122,7 +135,7 @@ export class PassBuilder {
         actors: coin ? 'active' : 'everyone',
         loadParams,
       });
-      passes.push(await this.#forAll(rule.name, itemsOf(layout, actor), agent, pass, [rule.name]));
+      passes.push(await this.#forAll(rule.name, itemsOf(layout, actor), agent, planned(rule, pass)));
       flips = slots.after(flips, rule.effects);
     }
     return passes;
@@ -139,7 +152,7 @@ export class PassBuilder {
       const loadParams = this.#loadParams(rule.name, 'agent', rule.effects);
       const how = { actors: derived ? 'everyone' : 'class', loadParams } as const;
       const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
-      turn.push(await this.#forAll(rule.name, derived ? layout.population : largest, agent, pass, [rule.name]));
+      turn.push(await this.#forAll(rule.name, derived ? layout.population : largest, agent, planned(rule, pass)));
     }
     return Array.from({ length: count }, (_, part) => turn.map(pass => ({ ...pass, part }))).flat();
   }
@@ -188,7 +201,8 @@ export class PassBuilder {
         },
       });
       const label = `intervention ${name}`;
-      const passes = [await this.#forAll(label, layout.population, agent, pass, actedRules([intervention]))];
+      const acted = actedRules([intervention]);
+      const passes = [await this.#forAll(label, layout.population, agent, { ...pass, rules: acted })];
       applications.push({ intervention, passes });
     }
     return applications;
@@ -261,9 +275,16 @@ export class PassBuilder {
     return at;
   }
 
-  #forAll(label: string, items: number, agent: string, pass: string, rules: readonly string[] = []): Promise<Pass> {
-    const shape = { kind: 'items', items } as const;
-    return this.#add({ label, entry: 'step', shape, agent, pass, rules, constants: { ITEMS: items } });
+  /** A kernel of `step`; `written` are the fields that it writes. */
+  #forAll(
+    label: string,
+    items: number,
+    agent: string,
+    { pass, written, rules = [] }: { pass: string; written: Iterable<string>; rules?: readonly string[] },
+  ): Promise<Pass> {
+    const shape = { kind: 'items', items, byWords: true } as const;
+    const text = `${pass}\n${settleText(written, this.#context.layout)}`;
+    return this.#add({ label, entry: 'step', shape, agent, pass: text, rules, constants: { ITEMS: items } });
   }
 
   async #add(request: KernelRequest): Promise<Pass> {
@@ -285,6 +306,8 @@ function initialFields(model: Model, { key, row, mixed }: Setup): Record<string,
   });
   return Object.fromEntries(fields);
 }
+
+const planned = ({ name, effects }: PlannedRule, pass: string) => ({ pass, written: effects.writes, rules: [name] });
 
 /** How many run a rule in a world. */
 function itemsOf({ population, groups }: StateLayout, actor: 'agent' | 'group'): number {

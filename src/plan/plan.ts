@@ -121,7 +121,17 @@ export async function planRun(
   if (onGraph) refuseOneSided(topology);
   const partnerWords = onGraph ? 2 : pairing ? 1 : 0;
   const links = worlds.filter(({ point }) => point === 0).map(({ graph }) => neighborhood.edges(graph));
-  const arena = { ...counts, points: spec.points.length, replicas: spec.replicas, links, partnerWords } as const;
+  // who acts alone or in classes writes among others who do not; and what an intervention does first, the next thing that it does has to see
+  const together = update !== 'sequential' && update !== 'sublattice';
+  const mayPack = together && spec.interventions.every(({ does }) => does.length <= 1);
+  const arena = {
+    ...counts,
+    points: spec.points.length,
+    replicas: spec.replicas,
+    links,
+    partnerWords,
+    mayPack,
+  } as const;
   refuseHolders(spec, complete, counts);
   const agent = (layout: StateLayout, flips: Flips, inPlace = false): string =>
     agentModule({
@@ -195,7 +205,7 @@ export async function planRun(
   const ringSlots = Math.max(1, Math.min(4096, Math.floor(ringBytes / (4 * slotWords))));
   const weights =
     neighborhood.weighted && [...rules, ...setupRules, ...actions].some(({ effects }) => usesWeights(effects));
-  const graphs = topology.graphs && graphBuffers(topology.graphs, weights);
+  const graphs = topology.graphs && graphBuffers(topology.graphs, { weights, offsets: neighborhood.file === 'graph' });
   return {
     spec,
     population,

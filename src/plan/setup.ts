@@ -90,6 +90,7 @@ export function planSetup(context: SetupContext): Setup {
     population,
     groupsPerGraph: groups.perGraph,
     groupCount,
+    graphWords: neighborhood.degree === undefined ? population + 1 : population * neighborhood.degree,
     links: Array.from({ length: neighborhood.graphs }, (_, graph) => neighborhood.edges(graph)),
     classWords: classes?.words ?? 0,
     values,

@@ -17,7 +17,7 @@ export interface WorldPlan {
 
 /** Word offsets within a world's row. */
 export interface RowLayout {
-  /** First word of the graph's row offsets, of its agents' groups, and of the sizes of its groups, within their blocks. */
+  /** First word of the graph's row offsets (of a regular one, of its links), of its agents' groups, and of the sizes of its groups, within their blocks. */
   graph: number;
   groups: number;
   groupSizes: number;
@@ -111,6 +111,8 @@ interface RowContext {
   /** Each graph has its own assignment of agents to groups; there are so many groups. */
   groupsPerGraph: boolean;
   groupCount: number;
+  /** Words from the row offsets of one graph to those of the next; of a regular graph, from its first link. */
+  graphWords: number;
   /** Links of each graph. */
   links: readonly number[];
   /** Words that a graph's classes take; 0 without classes. */
@@ -138,6 +140,7 @@ export function worldRows(
     population,
     groupsPerGraph,
     groupCount,
+    graphWords,
     links,
     classWords,
     values,
@@ -150,7 +153,7 @@ export function worldRows(
   worlds.forEach((world, index) => {
     const row = rows.subarray(index * layout.words, (index + 1) * layout.words);
     const point = points[world.point];
-    row[layout.graph] = world.graph * (population + 1);
+    row[layout.graph] = world.graph * graphWords;
     row[layout.groups] = groupsPerGraph ? world.graph * population : 0;
     row[layout.groupSizes] = groupsPerGraph ? world.graph * groupCount : 0;
     row[layout.links] = linkOffsets[world.replica];

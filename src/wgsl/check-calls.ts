@@ -27,6 +27,10 @@ export function checkCall(checker: Checker, node: CallNode): Expression {
   if (atomic) return checkAtomic(checker, node, atomic);
   const builtin = BUILTINS.get(callee.name);
   if (builtin) return checkBuiltin(checker, node, builtin);
+  if (checker.forDevices && callee.name === 'workgroupBarrier') {
+    expectArguments(checker, node, 0);
+    return { kind: 'compose', args: [], type: types.VOID, start: node.start, end: node.end };
+  }
   const hint = insteadOf(callee.name);
   if (hint) throw source.error(callee, { what: `builtin "${callee.name}" is not supported`, hint });
   if (/^(?:mat|texture_)|^vec[234]h$|^f16$/.test(callee.name)) resolveType(checker, callee);

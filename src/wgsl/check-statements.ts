@@ -42,7 +42,7 @@ function checkStatement(checker: Checker, node: StatementNode, around: Surroundi
       return [checkAssign(checker, node)];
     case 'evaluate': {
       const value = checkCall(checker, node.call);
-      if (value.kind !== 'call' && value.kind !== 'atomic') {
+      if (value.type.kind !== 'void' && value.kind !== 'call' && value.kind !== 'atomic') {
         throw source.error(node, { what: 'the value of this call is not used', hint: 'assign it, or use "_ = ..."' });
       }
       return [{ kind: 'evaluate', value }];

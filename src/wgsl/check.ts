@@ -32,7 +32,7 @@ export interface ExpressionType {
   constant: boolean;
 }
 
-/** The same, with the types of the expressions of the tree. */
+/** The same, with the types of the expressions of the tree. It may be a text that only a device runs: variables and barriers of workgroups then have types and no meaning. */
 export function checkWithTypes(tree: SyntaxTree): { module: Module; types: ReadonlyMap<SyntaxNode, ExpressionType> } {
   const found = new Map<SyntaxNode, ExpressionType>();
   const checker = new ModuleChecker(tree, (node, checked) => {
@@ -46,6 +46,7 @@ class ModuleChecker implements Checker {
   readonly structs = new Map<string, types.StructType>();
   readonly bindings: Binding[] = [];
   readonly seen: Checker['seen'];
+  readonly forDevices: boolean;
   scope: Scope;
   current: FunctionIr | undefined;
   private readonly tree: SyntaxTree;
@@ -58,6 +59,7 @@ class ModuleChecker implements Checker {
   constructor(tree: SyntaxTree, seen?: Checker['seen']) {
     this.tree = tree;
     this.seen = seen;
+    this.forDevices = seen !== undefined;
     this.moduleScope = new Scope(tree.source);
     this.scope = this.moduleScope;
   }
@@ -140,7 +142,8 @@ class ModuleChecker implements Checker {
     if (node.keyword === 'override') {
       throw source.error(node, { what: '"override" is not supported', hint: 'use "const" or a uniform instead' });
     }
-    if (node.keyword === 'var' && node.qualifiers[0] !== 'private') return this.binding(node);
+    const isOwn = node.qualifiers[0] === 'private' || (this.forDevices && node.qualifiers[0] === 'workgroup');
+    if (node.keyword === 'var' && !isOwn) return this.binding(node);
     const { type, value } = initialValue(this, node);
     if (value && value.kind !== 'constant')
       throw source.error(node, { what: `the value of "${node.name.name}" is not constant` });
@@ -203,7 +206,9 @@ class ModuleChecker implements Checker {
     const params = node.params.map((param): Variable => {
       const type = resolveType(this, param.type);
       const builtin = param.attributes.find(({ name }) => name === 'builtin');
-      if (entry && (!builtin || source.excerpt(builtin.args[0]) !== 'global_invocation_id')) {
+      const given = builtin && source.excerpt(builtin.args[0]);
+      const isKnown = given === 'global_invocation_id' || (this.forDevices && given === 'local_invocation_index');
+      if (entry && !isKnown) {
         throw source.error(param, {
           what: `the entry point's "${param.name.name}" is not supported`,
           hint: 'use @builtin(global_invocation_id)',

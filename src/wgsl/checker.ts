@@ -20,6 +20,8 @@ export interface Checker {
   current: FunctionIr | undefined;
   /** What a name means, declared before or after its use. */
   resolve(name: NameNode | TemplatedNode): ReturnType<Scope['find']>;
+  /** Whether the text is one that only devices run, which have workgroups. */
+  readonly forDevices: boolean;
   /** Called with every expression that was checked. */
   readonly seen?: (node: ExpressionNode, checked: Checked) => void;
 }

@@ -1,5 +1,5 @@
 // Scalar expressions: what WGSL becomes once vectors and structs are taken apart. Constants fold as they are built.
-import { type ScalarName, type ScalarType, U32 } from './types.ts';
+import { BOOL, type ScalarName, type ScalarType, U32 } from './types.ts';
 
 /** A scalar at compile time. Abstract integers are bigints; u32 is unsigned, i32 signed, f32 rounded to single precision. */
 export type Value = number | bigint | boolean;
@@ -80,6 +80,8 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
       return one(left) || zero(right) ? right : undefined;
     case '/':
       return one(right) ? left : undefined;
+    case '<':
+      return zero(right) && right.type === U32 ? constantScalar(BOOL, false) : undefined;
     case '&':
       return zero(left) ? left : zero(right) ? right : undefined;
     default:

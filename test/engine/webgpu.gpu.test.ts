@@ -167,14 +167,17 @@ describe('failures', () => {
 });
 
 test('limits: the smaller of binding and buffer counts', async () => {
-  const { plan } = await prepare({ value: { ...SMALL, population: 1_000_000 } }, { models: [drifters] });
+  const { plan } = await prepare(
+    { value: { ...SMALL, update: 'synchronous', population: 10_000_000 } },
+    { models: [drifters] },
+  );
   const megabyte = 2 ** 20;
   const limits = { maxStorageBufferBindingSize: 128 * megabyte, maxBufferSize: 256 * megabyte };
   refuseTooLarge(plan, limits);
   for (const name of ['maxStorageBufferBindingSize', 'maxBufferSize'] as const) {
     const error = await refusal(() => refuseTooLarge(plan, { ...limits, [name]: 8 * megabyte }));
     expect(error.message).toBe(
-      'population: the state buffer does not fit this GPU: expected at most 8 MiB, got 12 MiB for 1 worlds of 1000000 agents. Use fewer agents, points or replicas, or `--engine cpu`',
+      'population: the state buffer does not fit this GPU: expected at most 8 MiB, got 40 MiB for 1 worlds of 10000000 agents. Use fewer agents, points or replicas, or `--engine cpu`',
     );
   }
 });

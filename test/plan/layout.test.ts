@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { bit, integerField, type Model } from '../../src/model/index.ts';
 import type { StateLayout } from '../../src/plan/layout.ts';
-import { slotAfter, slotExpression, stateBytesPerAgent } from '../../src/plan/layout.ts';
+import { slotAfter, slotExpression, stateBytesPerAgent, valuesOf, wordsOf } from '../../src/plan/layout.ts';
 import { flickering, toy } from '../engine/toys.ts';
 import { planOf } from './support.ts';
 
@@ -13,8 +13,9 @@ describe('slots', () => {
   test('infectious-jailbreak: the carrier is read at the partner', async () => {
     const { layout } = await planOf('infectious-jailbreak', { topology: 'complete' });
     expect(slotsOf(layout)).toEqual({ carrier: 2 });
-    expect(layout.partnerBase).toBe(128);
-    expect(stateBytesPerAgent(layout)).toBe(12);
+    // a bit of 64 agents, twice
+    expect(layout.partnerBase).toBe(4);
+    expect(stateBytesPerAgent(layout)).toBe(4.25);
   });
 
   test('voter: the opinion is exchanged, the zealot mark is not', async () => {
@@ -56,7 +57,15 @@ describe('slots', () => {
 
 test('slots take turns only with an odd number of exchanges in a step', () => {
   const place = { base: 100, slots: 2, slotWords: 10, flipsPerStep: 1 } as const;
-  const layout = { name: 'x', field: bit(), holder: 'agent', elements: 1, ...place } as const;
+  const layout = {
+    name: 'x',
+    field: bit(),
+    holder: 'agent',
+    elements: 1,
+    bits: 32,
+    replicaWords: 10,
+    ...place,
+  } as const;
   expect([0, 1, 2, 3].map(step => slotAfter(layout, step))).toEqual([0, 1, 0, 1]);
   expect([0, 1, 2, 3].map(step => slotAfter({ ...layout, flipsPerStep: 2 }, step))).toEqual([0, 0, 0, 0]);
   expect(slotExpression({ ...layout, flipsPerStep: 2 }, 1)).toBe('110u');
@@ -73,15 +82,50 @@ test('blocks do not overlap, and words are those of all slots of all worlds', as
     },
   );
   const { layout, buffers, worlds } = await planOf(model, { replicas: 3 });
-  expect(layout.fields.map(({ base }) => base)).toEqual([0, 192, 192 + 384]);
-  expect(layout.words).toBe(4 * 192);
+  // 4 bits and a bit of 3 × 64 agents; b twice
+  expect(layout.fields.map(({ bits }) => bits)).toEqual([4, 1, 1]);
+  expect(layout.fields.map(({ base }) => base)).toEqual([0, 24, 24 + 12]);
+  expect(layout.words).toBe(24 + 12 + 6);
   expect(buffers.state.words).toBe(layout.words);
   expect(worlds.map(({ replica }) => replica)).toEqual([0, 1, 2]);
 });
 
+test('who acts alone or in classes shares no word', async () => {
+  const bitsFor = async (spec: Record<string, unknown>): Promise<number[]> =>
+    (await planOf('voter', spec)).layout.fields.map(({ bits }) => bits);
+  expect(await bitsFor({ update: 'synchronous' })).toEqual([1, 1]);
+  expect(await bitsFor({ update: 'sequential' })).toEqual([32, 32]);
+  expect(await bitsFor({ update: 'sublattice' })).toEqual([32, 32]);
+});
+
+describe('packed values', () => {
+  const places = { holder: 'agent', elements: 1, base: 0, slots: 1, flipsPerStep: 0 } as const;
+  test.each([1, 2, 4, 8, 16])('%i bits: words of values are words of the same values again, world by world', bits => {
+    const counts = { population: 37, points: 3, replicas: 2, groups: 1, links: [], fields: [], words: 0 };
+    const layout = { ...counts, partnerBase: undefined, candidateBase: undefined };
+    const replicaWords = Math.ceil((37 * 3 * bits) / 32);
+    const place = {
+      ...places,
+      name: 'x',
+      field: integerField({ max: 2 ** bits - 1 }),
+      bits,
+      replicaWords,
+      slotWords: 2 * replicaWords,
+    };
+    const values = Uint32Array.from({ length: 37 * 3 * 2 }, (_, k) => (k * 2654435761) >>> (32 - bits));
+    const words = wordsOf(values, layout, place);
+    expect(words).toHaveLength(2 * replicaWords);
+    expect(valuesOf(words, layout, place)).toEqual(values);
+    // agent 5 at point 2 of replica 1
+    const value = 5 * 3 + 2;
+    const word = words[replicaWords + Math.floor((value * bits) / 32)];
+    expect((word >>> ((value * bits) % 32)) & (2 ** bits - 1)).toBe(values[2 * 2 * 37 + 37 + 5]);
+  });
+});
+
 test('a population beyond 2³² words is refused with numbers', async () => {
-  const spec = { topology: 'ring', population: 2 ** 31 - 1, update: 'synchronous' };
+  const spec = { topology: 'ring', population: 2 ** 31 - 1, replicas: 2, update: 'sequential' };
   await expect(planOf('voter', spec)).rejects.toThrow(
-    'population: the population does not fit: expected at most 4294967296 words of state, got 6442450941 (1 worlds of 2147483647 agents). Use fewer agents, points or replicas',
+    'population: the population does not fit: expected at most 4294967296 words of state, got 8589934588 (2 worlds of 2147483647 agents). Use fewer agents, points or replicas',
   );
 });

@@ -214,7 +214,7 @@ test('explain tells worlds, memory, slots, passes in order, measures, and with w
     'topology    ring (computed, no memory)',
     'the same bits on every engine',
     'two slots (written while others read it)',
-    'state 12 bytes per agent',
+    'state 0.375 bytes per agent',
     'misaligned (share)',
   ]) {
     expect(text).toContain(part);

@@ -18,8 +18,9 @@ export function workgroups(plan: Plan, kernel: number): [number, number, number]
     const y = Math.min(worlds, MAX_GROUPS);
     return [perWorld, y, Math.ceil(worlds / y)];
   }
-  const copies = shape.perReplica ? plan.layout.replicas : worlds;
-  const groups = Math.ceil((shape.items * copies) / workgroupSize);
+  const { replicas, points } = plan.layout;
+  const values = shape.items * (shape.perReplica ? 1 : points);
+  const groups = Math.ceil((replicas * (shape.byWords ? 32 * Math.ceil(values / 32) : values)) / workgroupSize);
   return groups <= MAX_GROUPS ? [groups, 1, 1] : [MAX_GROUPS, Math.ceil(groups / MAX_GROUPS), 1];
 }
 

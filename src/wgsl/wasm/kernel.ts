@@ -5,6 +5,7 @@ import type { Module } from '../ir.ts';
 import type { KernelFunction } from '../js/kernel.ts';
 import { type CompileOptions, compileKernel } from '../kernel.ts';
 import * as op from '../operations.ts';
+import { selectValues } from '../optimize/selects.ts';
 import { apply, type Local, localScalar, type Memory, type Operation, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, type ScalarName, U32 } from '../types.ts';
 import { AHEAD, type AheadKernel, computeAhead } from './ahead.ts';
@@ -44,7 +45,7 @@ const UNIFORM = 1;
 export function encodeKernel(module: Module, entryName: string, options: EncodeOptions): WasmKernel {
   const compiled = compileKernel(module, entryName, options);
   const batched = computeAhead(compiled.kernel);
-  const { kernel } = batched;
+  const kernel = selectValues(batched.kernel);
   const own = placeOwn([
     ...compiled.memories.values(),
     ...batched.ahead.flatMap(({ outputs }) => outputs.map(({ memory }) => memory)),
@@ -68,7 +69,7 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
         return known.number;
       },
     };
-    return [...kernel.routines.map(routine => emitRoutine(context, routine)), emitRun(context, batched)];
+    return [...kernel.routines.map(routine => emitRoutine(context, routine)), emitRun(context, { ...batched, kernel })];
   };
   emitAll();
   const functions = emitAll();
