@@ -5,8 +5,8 @@ import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, G
 import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT};
 
 /// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, which part of the step this is (a
-/// round of a matching, a class of agents), and for an engine that walks through the points of a sweep, which of them.
-struct Frame { step: u32, slot: u32, repeat: u32, part: u32, point_begin: u32, point_end: u32 }
+/// round of a matching, a class of agents), and for an invocation that walks through agents, which of them.
+struct Frame { step: u32, slot: u32, repeat: u32, part: u32, agent_begin: u32, agent_end: u32 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 /// Fields of all worlds; the plan says where each lies.

@@ -1,5 +1,5 @@
 // Measures the population: every agent contributes to sums and extremes, which are reduced exactly into the world's cells of the scratch arena (two
-// words each): a tree in the workgroup, then two-word atomics with carry. On a CPU one invocation walks through the worlds of its replica.
+// words each): a tree in the workgroup, then two-word atomics with carry. On a CPU one invocation walks through agents of its replica's worlds.
 import package::pass::{flush, gather};
 import package::agent::{enter, frame, POINTS, POPULATION, REPLICAS, WORLDS};
 @if(!serial) import package::reduce::clear_bins;
@@ -8,8 +8,8 @@ import constants::WORKGROUP;
 @if(serial && direct)
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  for (var me = 0u; me < POPULATION; me++) {
-    for (var point = frame.point_begin; point < frame.point_end; point++) {
+  for (var me = frame.agent_begin; me < frame.agent_end; me++) {
+    for (var point = 0u; point < POINTS; point++) {
       enter(id.z, point);
       gather(me);
     }
@@ -20,7 +20,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   enter(id.z, 0u);
-  for (var me = 0u; me < POPULATION; me++) {
+  for (var me = frame.agent_begin; me < frame.agent_end; me++) {
     gather(me);
   }
   flush(0u);

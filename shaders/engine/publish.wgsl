@@ -15,7 +15,7 @@ fn publish(replica: u32, point: u32, cell: u32) {
 @if(serial)
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  for (var point = frame.point_begin; point < frame.point_end; point++) {
+  for (var point = 0u; point < POINTS; point++) {
     publish(id.z, point, id.x);
   }
 }

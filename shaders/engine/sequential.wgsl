@@ -16,9 +16,7 @@ fn take_steps(replica: u32, point: u32) {
 @if(serial)
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  for (var point = frame.point_begin; point < frame.point_end; point++) {
-    take_steps(id.z, point);
-  }
+  take_steps(id.z, id.x);
 }
 
 @if(!serial)

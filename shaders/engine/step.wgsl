@@ -1,5 +1,5 @@
 // One rule for every agent, every agent of a class, or every group of every world.
-import package::agent::{frame, POINTS, REPLICAS};
+import package::agent::{POINTS, REPLICAS};
 import package::pass::act;
 import package::place::place;
 @if(memo) import package::random::forget_draws;
@@ -9,7 +9,7 @@ import constants::{ITEMS, WORKGROUP};
 @compute @workgroup_size(1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   @if(memo) forget_draws();
-  for (var point = frame.point_begin; point < frame.point_end; point++) {
+  for (var point = 0u; point < POINTS; point++) {
     act(id.z, point, id.x);
   }
 }

@@ -22,10 +22,28 @@ import { gatherText, identityText, type PassCells } from './terms.ts';
 /** What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every replica (pairs), or workgroups that share a world (`collect`). */
 export type Shape = { kind: 'items'; items: number; perReplica?: boolean } | { kind: 'collect' };
 
+/**
+ * The invocations of `serial` for a replica: so many, of which threads take multiples of `grain` (all, if nobody may share them); or one for each thread, which
+ * walks through a range of the agents itself.
+ */
+export type Walk = { kind: 'items'; items: number; grain: number } | { kind: 'agents' };
+
+/** Threads that take multiples of so many agents never write to the same word. */
+const GRAIN = 64;
+
+function walkOf(entry: KernelRequest['entry'], shape: Shape, points: number): Walk {
+  if (shape.kind === 'collect') return { kind: 'agents' };
+  if (entry === 'sequential') return { kind: 'items', items: points, grain: 1 };
+  const { items } = shape;
+  return { kind: 'items', items, grain: entry === 'publish' ? items : GRAIN };
+}
+
 /** A kernel, linked: the same source for an engine of many invocations (`parallel`) and for one that walks them in a loop (`serial`). */
 export interface Kernel {
   label: string;
   shape: Shape;
+  /** How an engine of loops walks through a replica. */
+  walk: Walk;
   parallel: string;
   serial: string;
   /** Typed form of `serial`, for the CPU engine's compiler. */
@@ -103,7 +121,8 @@ async function linkKernel(
     return { text: edited.text, module: check(parse(edited.text, { locate: locateEdited })) };
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
-  return { label, shape, parallel: parallel.text, serial: serial.text, module: serial.module! };
+  const walk = walkOf(entry, shape, context.points);
+  return { label, shape, walk, parallel: parallel.text, serial: serial.text, module: serial.module! };
 }
 
 export interface KernelRequest {

@@ -5,6 +5,17 @@ export type Code =
   | { readonly kind: 'set'; readonly local: Local; readonly value: Scalar }
   | { readonly kind: 'store'; readonly memory: Memory; readonly index: Scalar; readonly value: Scalar }
   | { readonly kind: 'clear'; readonly memory: Memory }
+  | {
+      /** An atomic operation: `old` becomes the word, and the word `stored`, which is made of `old` and `value`. */
+      readonly kind: 'update';
+      readonly memory: Memory;
+      /** A local or a constant. */
+      readonly index: Scalar;
+      readonly atomic: string;
+      readonly value: Scalar;
+      readonly stored: Scalar;
+      readonly old: Local;
+    }
   | { readonly kind: 'if'; readonly condition: Scalar; readonly accept: Code[]; readonly reject: Code[] }
   | { readonly kind: 'block' | 'loop'; readonly label: string; readonly body: Code[] }
   | { readonly kind: 'switch'; readonly label: string; readonly selector: Scalar; readonly cases: readonly Case[] }
@@ -64,6 +75,8 @@ export function scalarsOf(code: Code): readonly Scalar[] {
       return [code.value];
     case 'store':
       return [code.index, code.value];
+    case 'update':
+      return [code.index, code.value, code.stored];
     case 'if':
       return [code.condition];
     case 'switch':
@@ -72,6 +85,41 @@ export function scalarsOf(code: Code): readonly Scalar[] {
       return code.args;
     default:
       return [];
+  }
+}
+
+/** The code with its lists changed. */
+export function withLists(code: Code, change: (list: readonly Code[]) => Code[]): Code {
+  switch (code.kind) {
+    case 'if':
+      return { ...code, accept: change(code.accept), reject: change(code.reject) };
+    case 'block':
+    case 'loop':
+      return { ...code, body: change(code.body) };
+    case 'switch':
+      return { ...code, cases: code.cases.map(item => ({ ...item, body: change(item.body) })) };
+    default:
+      return code;
+  }
+}
+
+/** The code with the scalars changed that it evaluates itself. */
+export function withScalars(code: Code, change: (scalar: Scalar) => Scalar): Code {
+  switch (code.kind) {
+    case 'set':
+      return { ...code, value: change(code.value) };
+    case 'store':
+      return { ...code, index: change(code.index), value: change(code.value) };
+    case 'update':
+      return { ...code, index: change(code.index), value: change(code.value), stored: change(code.stored) };
+    case 'if':
+      return { ...code, condition: change(code.condition) };
+    case 'switch':
+      return { ...code, selector: change(code.selector) };
+    case 'call':
+      return { ...code, args: code.args.map(change) };
+    default:
+      return code;
   }
 }
 

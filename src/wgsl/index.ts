@@ -20,3 +20,5 @@ export { reproducibility } from './reproducibility.ts';
 export { numberDraws } from './sites.ts';
 export { lineAndColumn, type Quote } from './source.ts';
 export { type Type, typeText } from './types.ts';
+export { PAGES } from './wasm/binary.ts';
+export { encodeKernel, instantiateWasm, type Region, type WasmKernel } from './wasm/kernel.ts';

@@ -1,87 +1,58 @@
-// The processor as a device: kernels compiled to JavaScript over typed arrays, in this thread or with the worlds shared out among worker threads.
+// The processor as a device: compiled kernels over buffers in memory, in this thread or shared out among worker threads.
 import type { Worker } from 'node:worker_threads';
 import { GroundswellError } from '../../errors.ts';
-import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
-import { emitKernel, type Module } from '../../wgsl/index.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
-import { type CompiledKernel, createRunner, type WorldRange } from './runner.js';
+import { javascriptKernels, wasmKernels } from './kernels.ts';
+import { type Allocation, BINDINGS, type Buffers, frameAt, meetingAt, release } from './memory.ts';
+import { createRunner, type Share, type Work } from './runner.js';
 
 /** Longest time that this thread computes without giving others a turn, in milliseconds. */
 const SLICE_MS = 40;
 /** State that several replicas are computed together for: less than the second-level cache of a core. */
 const CACHED_BYTES = 2 ** 19;
 
-export type Buffers = Record<BufferName, Uint32Array>;
-
-/** Allocates a plan's buffers; shared between threads when there are several. */
-export function allocate(plan: Plan, shared: boolean): Buffers {
-  const buffers: Partial<Buffers> = {};
-  for (const name of BUFFERS) {
-    const bytes = bufferBytes(plan, name);
-    try {
-      buffers[name] = new Uint32Array(shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
-    } catch (cause) {
-      const hint = 'use fewer agents, points or replicas';
-      throw new GroundswellError({ what: `no memory for the ${name} buffer`, expected: `${bytes} bytes`, hint, cause });
-    }
+/** The worlds shared out among threads: replicas while there are enough of them, which never meet; else the agents of each, and then threads meet after every dispatch. */
+function sharesOf({ layout, buffers }: Plan, threads: number, mayMeet: boolean): Share[] {
+  const { replicas, population } = layout;
+  const together = Math.max(1, Math.floor((CACHED_BYTES * replicas) / (4 * buffers.state.words)));
+  if (mayMeet && replicas < threads) {
+    const all = { begin: 0, end: replicas };
+    return Array.from({ length: threads }, (_, part) => ({
+      replicas: all,
+      together: replicas,
+      population,
+      part,
+      parts: threads,
+    }));
   }
-  return buffers as Buffers;
+  const shares = Math.min(threads, replicas);
+  const bound = (k: number): number => Math.floor((k * replicas) / shares);
+  return Array.from({ length: shares }, (_, k) => {
+    return { replicas: { begin: bound(k), end: bound(k + 1) }, together, population, part: 0, parts: 1 };
+  });
 }
 
-/** Texts by module, which plans of runs that are compared share. */
-const emitted = new WeakMap<Module, string>();
-
-function emit(module: Module): string {
-  const text = emitted.get(module) ?? emitKernel(module, 'main').text;
-  emitted.set(module, text);
-  return text;
-}
-
-/** The plan's kernels in JavaScript. */
-export function compile(plan: Plan): CompiledKernel[] {
-  return plan.kernels.map(kernel => ({
-    text: emit(kernel.module),
-    items: kernel.shape.kind === 'items' ? kernel.shape.items : 1,
-  }));
-}
-
-/**
- * The worlds shared out among at most `threads` threads: replicas while there are enough of them, else the points of a sweep. The points of a replica share its
- * matchings, so that with pairing only replicas can be shared out.
- */
-export function rangesOf(plan: Plan, threads: number): WorldRange[] {
-  const { points, replicas, partnerBase } = plan.layout;
-  const byReplica = replicas >= threads || partnerBase !== undefined || replicas >= points;
-  const parts = Math.min(threads, byReplica ? replicas : points);
-  const bound = (k: number, count: number): number => Math.floor((k * count) / parts);
-  const together = Math.max(1, Math.floor((CACHED_BYTES * replicas) / bufferBytes(plan, 'state')));
-  return Array.from(
-    { length: parts },
-    (_, k) =>
-    byReplica
-      ? { replicaBegin: bound(k, replicas), replicaEnd: bound(k + 1, replicas), pointBegin: 0, pointEnd: points, together }
-      : { replicaBegin: 0, replicaEnd: replicas, pointBegin: bound(k, points), pointEnd: bound(k + 1, points), together }, // biome-ignore format: one thought
-  );
-}
-
-/** Buffers under the names that shaders/agent/frame.wgsl gives them. */
-function bindings(buffers: Buffers): Record<string, ArrayBufferLike> {
-  const { state, setup, rows, columns, scratch, ring } = buffers;
-  return {
-    state_words: state.buffer,
-    setup_words: setup.buffer,
-    row_words: rows.buffer,
-    column_words: columns.buffer,
-    scratch_words: scratch.buffer,
-    ring_words: ring.buffer,
-  };
+/** What each of the threads is given to do. */
+function worksOf(plan: Plan, { buffers, one }: Allocation, threads: number): Work[] {
+  const shares = sharesOf(plan, threads, one !== undefined);
+  const named = Object.fromEntries(BUFFERS.map(name => [BINDINGS[name], buffers[name].buffer]));
+  if (!one) {
+    const kernels = javascriptKernels(plan);
+    return shares.map(share => ({ kernels, buffers: named, share }));
+  }
+  const kernels = wasmKernels(plan, one, shares.length, shares[0].parts > 1);
+  const { memory } = one;
+  return shares.map((share, thread) => {
+    const place = { memory, frameAt: frameAt(thread), meetingAt };
+    return { kernels: kernels[thread], buffers: {}, place, share };
+  });
 }
 
 abstract class CpuDevice implements Device {
   readonly #buffers: Buffers;
 
-  constructor(buffers: Buffers) {
+  constructor({ buffers }: Allocation) {
     this.#buffers = buffers;
   }
 
@@ -100,10 +71,13 @@ abstract class CpuDevice implements Device {
 /** Everything in this thread, in slices, so that timers, signals and progress are served. */
 export class InlineDevice extends CpuDevice {
   readonly #runner: ReturnType<typeof createRunner>;
+  readonly #allocation: Allocation;
+  #disposed = false;
 
-  constructor(plan: Plan, buffers: Buffers) {
-    super(buffers);
-    this.#runner = createRunner(compile(plan), bindings(buffers), rangesOf(plan, 1)[0]);
+  constructor(plan: Plan, allocation: Allocation) {
+    super(allocation);
+    this.#allocation = allocation;
+    this.#runner = createRunner(worksOf(plan, allocation, 1)[0]);
   }
 
   async run(commands: Commands): Promise<void> {
@@ -119,7 +93,10 @@ export class InlineDevice extends CpuDevice {
     }
   }
 
-  async dispose(): Promise<void> {}
+  async dispose(): Promise<void> {
+    if (!this.#disposed) release(this.#allocation);
+    this.#disposed = true;
+  }
 }
 
 /** Threads that nobody uses now. They are kept: what V8 has learned of the kernels serves the next run, and a thread that waits keeps no process alive. */
@@ -132,27 +109,28 @@ async function takeThread(): Promise<Worker> {
   return worker;
 }
 
-/** Worlds shared out among worker threads. */
+/** Shared out among worker threads. */
 export class ThreadedDevice extends CpuDevice {
   readonly #workers: readonly Worker[];
+  readonly #allocation: Allocation;
   #failure: GroundswellError | undefined;
   #running = 0;
   #disposed = false;
 
-  private constructor(buffers: Buffers, workers: readonly Worker[]) {
-    super(buffers);
+  private constructor(allocation: Allocation, workers: readonly Worker[]) {
+    super(allocation);
+    this.#allocation = allocation;
     this.#workers = workers;
   }
 
-  static async start(plan: Plan, buffers: Buffers, threads: number): Promise<ThreadedDevice> {
-    const kernels = compile(plan);
+  static async start(plan: Plan, allocation: Allocation, threads: number): Promise<ThreadedDevice> {
     const workers: Worker[] = [];
-    for (const range of rangesOf(plan, threads)) {
+    for (const work of worksOf(plan, allocation, threads)) {
       const worker = await takeThread();
-      worker.postMessage({ kernels, buffers: bindings(buffers), range });
+      worker.postMessage(work);
       workers.push(worker);
     }
-    return new ThreadedDevice(buffers, workers);
+    return new ThreadedDevice(allocation, workers);
   }
 
   async run(commands: Commands): Promise<void> {
@@ -165,10 +143,11 @@ export class ThreadedDevice extends CpuDevice {
     this.#disposed = true;
     if (this.#running > 0 || this.#failure) {
       await Promise.all(this.#workers.map(worker => worker.terminate()));
-      return;
+    } else {
+      for (const worker of this.#workers) worker.postMessage('forget');
+      idle.push(...this.#workers);
     }
-    for (const worker of this.#workers) worker.postMessage('forget');
-    idle.push(...this.#workers);
+    release(this.#allocation);
   }
 
   #runOn(worker: Worker, commands: Commands): Promise<void> {

@@ -4,12 +4,15 @@ import { planBytes } from '../../plan/memory.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Engine, EngineInfo, Population } from '../engine.ts';
 import { startPopulation } from '../population.ts';
-import { allocate, InlineDevice, ThreadedDevice } from './device.ts';
+import { InlineDevice, ThreadedDevice } from './device.ts';
+import { allocate, type BackEnd, MOST_THREADS } from './memory.ts';
 
 /** How the CPU engine is opened. */
 export interface CpuOptions {
-  /** Threads among which worlds are shared out. Default: as many as there are cores, but one for small runs. */
+  /** Threads among which worlds, or the agents of a world, are shared out; at most 1,000. Changes no result. Default: as many as there are cores, but one for small runs. */
   threads?: number;
+  /** How kernels are compiled: to WebAssembly, or to JavaScript, which a debugger can look into. Changes no result. Default `wasm` where a run fits into its 4 GiB. */
+  backEnd?: BackEnd;
   /** Compute in worker threads even where one thread would do, so that this one is free. Default false. */
   inBackground?: boolean;
 }
@@ -19,7 +22,7 @@ export const THREADS_FROM = 50_000;
 /** Share of the machine's memory that a run may take. */
 const MEMORY_SHARE = 0.8;
 
-/** Opens the CPU engine: kernels compiled to JavaScript, worlds shared out among threads. It is there on every machine. */
+/** Opens the CPU engine: compiled kernels, shared out among threads. It is there on every machine. */
 export async function openCpu(options: CpuOptions = {}): Promise<Engine> {
   const machine = await describeMachine();
   const most = options.threads ?? machine.cores;
@@ -34,10 +37,12 @@ export async function openCpu(options: CpuOptions = {}): Promise<Engine> {
     async load(plan: Plan): Promise<Population> {
       refuseTooLarge(plan, machine.memory);
       const small = options.threads === undefined && plan.worlds.length * plan.population < THREADS_FROM;
-      const threads = small ? 1 : Math.min(most, plan.worlds.length);
+      const threads = small ? 1 : Math.min(most, MOST_THREADS);
       const threaded = threads > 1 || (options.inBackground ?? false);
-      const buffers = allocate(plan, threaded);
-      const device = threaded ? await ThreadedDevice.start(plan, buffers, threads) : new InlineDevice(plan, buffers);
+      const allocation = allocate(plan, options.backEnd ?? 'wasm', threaded);
+      const device = threaded
+        ? await ThreadedDevice.start(plan, allocation, threads)
+        : new InlineDevice(plan, allocation);
       return startPopulation(plan, device);
     },
     async dispose() {},

@@ -52,6 +52,12 @@ function emitOne(code: Code, indent: string): string {
       const text = value.type.name === 'bool' ? `(${emitScalar(value)} ? 1 : 0)` : emitScalar(value);
       return `${viewName(memory, value.type.name)}[${emitScalar(index)}] = ${text};`;
     }
+    case 'update': {
+      const { memory, old, stored } = code;
+      const index = emitScalar(code.index);
+      const text = `${viewName(memory, stored.type.name)}[${index}] = ${emitScalar(stored)};`;
+      return `${old.name} = ${emitLoad(memory, index, old.type.name)}; ${text}`;
+    }
     case 'clear':
       return `${code.memory.name}$i.fill(0);`;
     case 'if': {

@@ -1,29 +1,15 @@
 // The JavaScript back end: one entry point becomes the text of a function over typed arrays, to be instantiated in any thread.
-import { type Code, type Kernel, type Routine, scalarsOf, visitCode, visitScalar } from '../code.ts';
+import type { Routine } from '../code.ts';
 import { HELPERS } from '../functions.ts';
 import type { Module } from '../ir.ts';
-import { lowerKernel } from '../lower/lowering.ts';
-import { optimize } from '../optimize/optimize.ts';
-import type { Local, Memory } from '../scalar.ts';
-import type { Type } from '../types.ts';
+import { type CompiledKernel, type CompileOptions, compileKernel, type KernelBinding, localsSetBy } from '../kernel.ts';
 import { emitCode, emitLocals } from './emit.ts';
-
-/** One buffer that a kernel uses. */
-interface KernelBinding {
-  name: string;
-  group: number;
-  binding: number;
-  kind: 'uniform' | 'storage';
-  access: 'read' | 'read_write';
-  /** The scalar of an array of scalars or atomics; `struct` for everything else. */
-  element: 'u32' | 'i32' | 'f32' | 'struct';
-}
 
 export interface KernelSource {
   /** The body of a function of `buffers`; it returns a `KernelFunction`. */
   text: string;
   /** The buffers that the text uses. */
-  bindings: KernelBinding[];
+  bindings: readonly KernelBinding[];
 }
 
 /** Words of a buffer; the offset and length in bytes, multiples of 4. Default: the whole buffer. */
@@ -36,26 +22,10 @@ export interface BufferSlice {
 /** Runs the entry point for x in [xBegin, xEnd), y in [0, yEnd) and z in [zBegin, zEnd), x innermost. */
 export type KernelFunction = (xBegin: number, xEnd: number, yEnd: number, zBegin: number, zEnd: number) => void;
 
-interface EmitOptions {
-  /** Size of a kernel, in nodes of the IR, beyond which functions are called instead of inlined. Default 4000. */
-  inlineNodes?: number;
-}
-
 /** Compiles an entry point to JavaScript. */
-export function emitKernel(module: Module, entryName: string, { inlineNodes }: EmitOptions = {}): KernelSource {
-  const kernel = optimize(lowerKernel(module, entryName, inlineNodes));
-  const usage = usageOf(kernel);
-  const bindings = module.bindings
-    .filter(({ name }) => usage.bindings.has(name))
-    .map(({ name, group, binding, kind, access, type }) => ({
-      name,
-      group,
-      binding,
-      kind,
-      access,
-      element: elementOf(type),
-    }));
-  return { text: emitText(kernel, usage), bindings };
+export function emitKernel(module: Module, entryName: string, options?: CompileOptions): KernelSource {
+  const compiled = compileKernel(module, entryName, options);
+  return { text: emitText(compiled), bindings: compiled.bindings };
 }
 
 /** Makes a kernel runnable on buffers, by binding name. Call it in the thread that runs the kernel. */
@@ -66,43 +36,10 @@ export function instantiateKernel(
   return new Function('buffers', text)(buffers);
 }
 
-function elementOf(type: Type): KernelBinding['element'] {
-  if (type.kind !== 'array') return 'struct';
-  const { element } = type;
-  const scalar = element.kind === 'atomic' ? element.element : element;
-  return scalar.kind === 'scalar' ? (scalar.name as 'u32' | 'i32' | 'f32') : 'struct';
-}
-
-interface Usage {
-  bindings: Set<string>;
-  memories: Map<string, Memory>;
-  lengths: Map<string, { memory: Memory; stride: number }>;
-}
-
-function usageOf({ body, prologue, routines }: Kernel): Usage {
-  const usage: Usage = { bindings: new Set(), memories: new Map(), lengths: new Map() };
-  const note = (memory: Memory): void => {
-    if (memory.kind === 'read' || memory.kind === 'read_write') usage.bindings.add(memory.name);
-    usage.memories.set(memory.name, memory);
-  };
-  const visit = (code: Code): void => {
-    if (code.kind === 'store' || code.kind === 'clear') note(code.memory);
-    for (const scalar of scalarsOf(code)) {
-      visitScalar(scalar, inner => {
-        if (inner.kind === 'load') note(inner.memory);
-        if (inner.kind !== 'length') return;
-        usage.bindings.add(inner.memory.name);
-        usage.lengths.set(`${inner.memory.name}$length${inner.stride}`, inner);
-      });
-    }
-  };
-  for (const list of [prologue, body, ...routines.map(routine => routine.body)]) visitCode(list, visit);
-  return usage;
-}
-
-function emitText(kernel: Kernel, usage: Usage): string {
+function emitText(compiled: CompiledKernel): string {
+  const { kernel } = compiled;
   const [x, y, z] = kernel.invocation;
-  const functions = kernel.routines.map(routine => emitRoutine(routine, usage)).join('');
+  const functions = kernel.routines.map(routine => emitRoutine(routine, compiled)).join('');
   const locals = localsSetBy([...kernel.prologue, ...kernel.body]);
   const loops = `  for (var ${z.name} = zBegin | 0; ${z.name} < zEnd; ${z.name} = ${z.name} + 1 | 0) {
 ${emitCode(kernel.prologue, '    ')}    for (var ${y.name} = 0; ${y.name} < yEnd; ${y.name} = ${y.name} + 1 | 0) {
@@ -112,14 +49,14 @@ ${emitCode(kernel.body, '        ')}      }
   }
 `;
   const run = `return function run(xBegin, xEnd, yEnd, zBegin, zEnd) {
-${emitAliases(usage, loops)}${emitLocals(locals, '  ')}${loops}};
+${emitAliases(compiled, loops)}${emitLocals(locals, '  ')}${loops}};
 `;
   const used = Object.entries(HELPERS).filter(([name]) => `${functions}${run}`.includes(`${name}(`));
   const helpers = used.map(([name, text]) => `const ${name} = ${text};\n`).join('');
-  return `'use strict';\n${emitViews(usage)}${helpers}${functions}${run}`;
+  return `'use strict';\n${emitViews(compiled)}${helpers}${functions}${run}`;
 }
 
-function emitViews({ bindings, memories, lengths }: Usage): string {
+function emitViews({ bindings, memories, lengths }: CompiledKernel): string {
   const lines = [
     'const slice = name => {',
     '  const found = buffers[name];',
@@ -133,9 +70,9 @@ function emitViews({ bindings, memories, lengths }: Usage): string {
   ];
   const views = (name: string, integers: string): string =>
     `const _${name}$i = ${integers}, _${name}$f = floats(_${name}$i);`;
-  for (const name of bindings) lines.push(views(name, `words(...slice(${JSON.stringify(name)}))`));
-  for (const [name, { memory, stride }] of lengths)
-    lines.push(`const ${name} = _${memory.name}$i.length / ${stride} | 0;`);
+  for (const { name } of bindings) lines.push(views(name, `words(...slice(${JSON.stringify(name)}))`));
+  for (const { memory, stride } of lengths)
+    lines.push(`const ${memory.name}$length${stride} = _${memory.name}$i.length / ${stride} | 0;`);
   for (const { name, kind, size, words } of memories.values()) {
     if (kind === 'local') lines.push(views(name, `new Int32Array(${size})`));
     else if (kind === 'table') lines.push(views(name, `Int32Array.of(${words?.join(', ')})`));
@@ -144,14 +81,17 @@ function emitViews({ bindings, memories, lengths }: Usage): string {
 }
 
 /** Local names for the views that a function uses: V8 optimises accesses through them better than through a closure. */
-function emitAliases({ memories, bindings }: Usage, body: string): string {
-  const names = [...new Set([...bindings, ...memories.keys()])].flatMap(name => [`${name}$i`, `${name}$f`]);
+function emitAliases({ memories, bindings }: CompiledKernel, body: string): string {
+  const names = [...new Set([...bindings.map(({ name }) => name), ...memories.keys()])].flatMap(name => [
+    `${name}$i`,
+    `${name}$f`,
+  ]);
   const used = names.filter(name => body.includes(`${name}[`) || body.includes(`${name}.`));
   return used.map(name => `  const ${name} = _${name};\n`).join('');
 }
 
 /** Several results travel through variables beside the function; one is returned. */
-function emitRoutine({ name, params, results, body }: Routine, usage: Usage): string {
+function emitRoutine({ name, params, results, body }: Routine, compiled: CompiledKernel): string {
   const locals = localsSetBy(body);
   for (const local of params) locals.delete(local);
   const [single] = results.length === 1 ? results : [];
@@ -160,14 +100,5 @@ function emitRoutine({ name, params, results, body }: Routine, usage: Usage): st
   const end = single ? `  return ${single.name};\n` : '';
   const head = `function ${name}(${params.map(param => param.name).join(', ')})`;
   const code = emitCode(body, '  ');
-  return `${outer}${head} {\n${emitAliases(usage, code)}${emitLocals(locals, '  ')}${code}${end}}\n`;
-}
-
-function localsSetBy(list: readonly Code[]): Set<Local> {
-  const locals = new Set<Local>();
-  visitCode(list, code => {
-    if (code.kind === 'set') locals.add(code.local);
-    else if (code.kind === 'call') for (const local of code.results) locals.add(local);
-  });
-  return locals;
+  return `${outer}${head} {\n${emitAliases(compiled, code)}${emitLocals(locals, '  ')}${code}${end}}\n`;
 }

@@ -91,14 +91,27 @@ function lowerShortCircuit(lowering: Lowering, { kind, left, right }: Expression
   return localScalar(result);
 }
 
-function lowerAtomic(lowering: Lowering, { atomic, place, value, type }: Expression & { kind: 'atomic' }): Scalar[] {
+function lowerAtomic(lowering: Lowering, { atomic, place, value }: Expression & { kind: 'atomic' }): Scalar[] {
   const { builder } = lowering;
   const spot = frozenSpot(lowering, lowerPlace(lowering, place));
   const argument = value && builder.share(lowerExpression(lowering, value)[0]);
-  const old = builder.freeze(readSpot(builder, spot)[0], 'old');
-  const stored = atomic.combine(old, argument);
-  if (stored) writeSpot(builder, spot, [stored]);
-  return type.kind === 'void' ? [] : [old];
+  if (!atomic.takesValue) return [builder.freeze(readSpot(builder, spot)[0], 'old')];
+  if (!atomic.returnsOld || spot.kind !== 'memory' || !argument) {
+    writeSpot(builder, spot, [argument!]);
+    return [];
+  }
+  const old = builder.temporary('old', argument.type);
+  const stored = atomic.combine(localScalar(old), argument)!;
+  builder.emit({
+    kind: 'update',
+    memory: spot.memory,
+    index: spot.offset,
+    atomic: atomic.name,
+    value: argument,
+    stored,
+    old,
+  });
+  return [localScalar(old)];
 }
 
 /** Where a value lies that is no variable. */

@@ -1,5 +1,5 @@
 // Drops assignments whose value nothing reads. Scalars have no side effects, so every such assignment can go.
-import { type Code, type Kernel, listsOf, reads, scalarsOf, visitCode, visitScalar } from '../code.ts';
+import { type Code, type Kernel, listsOf, reads, scalarsOf, visitCode, visitScalar, withLists } from '../code.ts';
 import type { Local, Memory } from '../scalar.ts';
 
 export function removeDead(kernel: Kernel): Kernel {
@@ -41,20 +41,6 @@ function dropParams(kernel: Kernel, used: ReadonlySet<Local>): Kernel {
   for (const { body } of kernel.routines) body.splice(0, body.length, ...trim(body));
   for (const [{ params }, keeps] of kept) params.splice(0, params.length, ...params.filter((_, i) => keeps[i]));
   return { ...kernel, prologue: trim(kernel.prologue), body: trim(kernel.body) };
-}
-
-function withLists(code: Code, change: (list: readonly Code[]) => Code[]): Code {
-  switch (code.kind) {
-    case 'if':
-      return { ...code, accept: change(code.accept), reject: change(code.reject) };
-    case 'block':
-    case 'loop':
-      return { ...code, body: change(code.body) };
-    case 'switch':
-      return { ...code, cases: code.cases.map(item => ({ ...item, body: change(item.body) })) };
-    default:
-      return code;
-  }
 }
 
 function usedBy({ body, prologue, routines }: Kernel): { locals: Set<Local>; memories: Set<Memory> } {
@@ -113,6 +99,7 @@ function summaryOf(code: Code): Summary {
     });
   }
   if (code.kind === 'set') mentions.add(code.local);
+  if (code.kind === 'update') mentions.add(code.old);
   if (code.kind === 'call') for (const local of code.results) mentions.add(local);
   if (code.kind === 'break' || code.kind === 'continue') jumps.add(code.label);
   for (const inner of listsOf(code).flat()) {

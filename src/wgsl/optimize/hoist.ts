@@ -1,5 +1,5 @@
 // Moves what is the same for all invocations of one z (a world) before them: parameters and keys are read once per world.
-import { type Code, type Kernel, visitScalar } from '../code.ts';
+import { type Code, type Kernel, visitScalar, withLists, withScalars } from '../code.ts';
 import { type Local, localScalar, type Scalar } from '../scalar.ts';
 import { countSets } from './propagate.ts';
 
@@ -44,37 +44,12 @@ export function hoist(kernel: Kernel): Kernel {
 
   const visitList = (list: readonly Code[]): Code[] => list.flatMap(visit);
   const visit = (code: Code): Code[] => {
-    switch (code.kind) {
-      case 'set':
-        if (sets.get(code.local) === 1 && isFixed(code.value)) {
-          prologue.push(code);
-          fixed.add(code.local);
-          return [];
-        }
-        return [{ ...code, value: extract(code.value) }];
-      case 'store':
-        return [{ ...code, index: extract(code.index), value: extract(code.value) }];
-      case 'if':
-        return [
-          {
-            ...code,
-            condition: extract(code.condition),
-            accept: visitList(code.accept),
-            reject: visitList(code.reject),
-          },
-        ];
-      case 'block':
-      case 'loop':
-        return [{ ...code, body: visitList(code.body) }];
-      case 'switch': {
-        const cases = code.cases.map(item => ({ ...item, body: visitList(item.body) }));
-        return [{ ...code, selector: extract(code.selector), cases }];
-      }
-      case 'call':
-        return [{ ...code, args: code.args.map(extract) }];
-      default:
-        return [code];
+    if (code.kind === 'set' && sets.get(code.local) === 1 && isFixed(code.value)) {
+      prologue.push(code);
+      fixed.add(code.local);
+      return [];
     }
+    return [withLists(withScalars(code, extract), visitList)];
   };
   const body = visitList(kernel.body);
   return { ...kernel, body, prologue };
@@ -91,7 +66,8 @@ function isCheap(scalar: Scalar): boolean {
   return loads === 0 && operations < 2;
 }
 
-function keyOf(scalar: Scalar): string {
+/** A text that is the same for scalars that are. */
+export function keyOf(scalar: Scalar): string {
   switch (scalar.kind) {
     case 'constant':
       return `${scalar.type.name} ${Object.is(scalar.value, -0) ? '-0' : scalar.value}`;

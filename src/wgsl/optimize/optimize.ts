@@ -3,9 +3,10 @@ import { type Code, type Kernel, scalarsOf, visitCode, visitScalar } from '../co
 import { removeDead } from './dead.ts';
 import { hoist } from './hoist.ts';
 import { propagate } from './propagate.ts';
+import { splitVersions } from './versions.ts';
 
 export function optimize(kernel: Kernel): Kernel {
-  let current = kernel;
+  let current = splitVersions(propagate(removeDead(kernel)));
   // Each round feeds the next: a dropped first value makes a local constant, a constant folds a branch away. Rounds shrink the
   // kernel or are the last.
   for (let size = Number.POSITIVE_INFINITY; ; ) {

@@ -1,5 +1,5 @@
 // Replaces locals that are set once to a constant or to another such local by that value, and folds what becomes constant.
-import { type Code, type Kernel, listsOf, visitCode } from '../code.ts';
+import { type Code, type Kernel, listsOf, visitCode, withLists, withScalars } from '../code.ts';
 import { apply, isTrivial, type Local, type Scalar } from '../scalar.ts';
 
 /** How often each local is set, in the whole kernel. Parameters and results of routines and the invocation count too. */
@@ -8,6 +8,7 @@ export function countSets({ body, prologue, routines, invocation }: Kernel): Map
   const count = (local: Local, times = 1): void => void counts.set(local, (counts.get(local) ?? 0) + times);
   const visit = (code: Code): void => {
     if (code.kind === 'set') count(code.local);
+    else if (code.kind === 'update') count(code.old);
     else if (code.kind === 'call') for (const local of code.results) count(local);
   };
   for (const list of [prologue, body, ...routines.map(routine => routine.body)]) visitCode(list, visit);
@@ -35,8 +36,6 @@ export function propagate(kernel: Kernel): Kernel {
         }
         return [{ ...code, value }];
       }
-      case 'store':
-        return [{ ...code, index: rewrite(code.index), value: rewrite(code.value) }];
       case 'if': {
         const condition = rewrite(code.condition);
         if (condition.kind === 'constant') return rewriteList(condition.value ? code.accept : code.reject);
@@ -48,16 +47,8 @@ export function propagate(kernel: Kernel): Kernel {
         // A block that nothing leaves early is just its contents.
         return mentions(body, code.label) ? [{ ...code, body }] : body;
       }
-      case 'loop':
-        return [{ ...code, body: rewriteList(code.body) }];
-      case 'switch': {
-        const cases = code.cases.map(item => ({ ...item, body: rewriteList(item.body) }));
-        return [{ ...code, selector: rewrite(code.selector), cases }];
-      }
-      case 'call':
-        return [{ ...code, args: code.args.map(rewrite) }];
       default:
-        return [code];
+        return [withLists(withScalars(code, rewrite), rewriteList)];
     }
   };
   const body = rewriteList(kernel.body);

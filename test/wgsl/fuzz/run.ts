@@ -1,12 +1,13 @@
-// Runs a kernel with one read-only and one writable buffer on a real device and with the JavaScript back end, and compares.
+// Runs a kernel with one read-only and one writable buffer on a real device and with both back ends of the compiler, and compares.
 import { check, emitKernel, instantiateKernel, parse } from '../../../src/wgsl/index.ts';
+import { runWasm } from '../support.ts';
 
 export interface Size {
   x: number;
   z: number;
 }
 
-/** Contents of `outputs` after the JavaScript back end has run the module, with as much inlining as wanted. */
+/** Contents of `outputs` after the compiled module has run, with as much inlining as wanted. Throws where the back ends differ. */
 export function runCompiled(
   code: string,
   inputs: Uint32Array,
@@ -14,9 +15,14 @@ export function runCompiled(
   { x, z }: Size,
   inlineNodes?: number,
 ): Uint32Array {
-  const { text } = emitKernel(check(parse(code)), 'main', { inlineNodes });
+  const module = check(parse(code));
+  const { text } = emitKernel(module, 'main', { inlineNodes });
   const outputs = new Uint32Array(outputLength);
   instantiateKernel(text, { inputs, outputs })(0, x, 1, 0, z);
+  const inWasm = { inputs: inputs.slice(), outputs: new Uint32Array(outputLength) };
+  runWasm(module, inWasm, { x, z }, { inlineNodes });
+  const [different] = differences(outputs, inWasm.outputs);
+  if (different !== undefined) throw new Error(`word ${different} differs between the back ends of the compiler`);
   return outputs;
 }
 

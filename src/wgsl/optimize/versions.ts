@@ -1,0 +1,104 @@
+// Gives every value of a variable a local of its own, where one list of code alone sets it and it is read nowhere else: then it is known what each local holds.
+import {
+  type Code,
+  type Kernel,
+  listsOf,
+  reads,
+  scalarsOf,
+  visitCode,
+  visitScalar,
+  withLists,
+  withScalars,
+} from '../code.ts';
+import { apply, type Local, localScalar, type Scalar } from '../scalar.ts';
+
+export function splitVersions(kernel: Kernel): Kernel {
+  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
+  const split = (list: readonly Code[]): Code[] => {
+    const own = variablesOf(list, total);
+    // what each variable is called at present
+    const present = new Map<Local, Local>();
+    const versions = new Map<Local, number>();
+    const rename = (scalar: Scalar): Scalar => renamed(scalar, present);
+    const renameList = (inner: readonly Code[]): Code[] => inner.map(renameIn);
+    const renameIn = (code: Code): Code => withLists(withScalars(code, rename), renameList);
+    return list.map(code => {
+      const changed = withLists(renameIn(code), split);
+      if (changed.kind !== 'set' || !own.has(changed.local)) return changed;
+      const version = versions.get(changed.local) ?? 0;
+      versions.set(changed.local, version + 1);
+      if (version === 0) return changed;
+      const local = { ...changed.local, name: `${changed.local.name}v${version}` };
+      present.set(changed.local, local);
+      return { ...changed, local };
+    });
+  };
+  return { ...kernel, body: split(kernel.body) };
+}
+
+/** Variables that are set more than once, all times by this list itself, the first time before anything reads them, and mentioned nowhere else. */
+function variablesOf(list: readonly Code[], total: ReadonlyMap<Local, number>): Set<Local> {
+  const sets = new Map<Local, number>();
+  const early = new Set<Local>();
+  for (const code of list) {
+    const inside = code.kind === 'set' ? [] : [...mentionsIn([code]).keys()];
+    for (const local of inside) if (!sets.has(local)) early.add(local);
+    if (code.kind !== 'set') continue;
+    if (!sets.has(code.local) && reads(code.value, code.local)) early.add(code.local);
+    visitScalar(code.value, inner => {
+      if (inner.kind === 'local' && !sets.has(inner.local)) early.add(inner.local);
+    });
+    sets.set(code.local, (sets.get(code.local) ?? 0) + 1);
+  }
+  const several = [...sets].filter(([local, count]) => count > 1 && !early.has(local));
+  if (several.length === 0) return new Set();
+  const here = mentionsIn(list);
+  const nested = setsIn(list.flatMap(code => listsOf(code).flat()));
+  return new Set(
+    several.map(([local]) => local).filter(local => here.get(local) === total.get(local) && !nested.has(local)),
+  );
+}
+
+/** How often locals are read and set. */
+function mentionsIn(list: readonly Code[]): Map<Local, number> {
+  const counts = new Map<Local, number>();
+  const count = (local: Local): void => void counts.set(local, (counts.get(local) ?? 0) + 1);
+  visitCode(list, code => {
+    for (const scalar of scalarsOf(code)) {
+      visitScalar(scalar, inner => {
+        if (inner.kind === 'local') count(inner.local);
+      });
+    }
+    for (const local of setBy(code)) count(local);
+  });
+  return counts;
+}
+
+function setsIn(list: readonly Code[]): Set<Local> {
+  const found = new Set<Local>();
+  visitCode(list, code => {
+    for (const local of setBy(code)) found.add(local);
+  });
+  return found;
+}
+
+function setBy(code: Code): readonly Local[] {
+  if (code.kind === 'set') return [code.local];
+  if (code.kind === 'update') return [code.old];
+  return code.kind === 'call' ? code.results : [];
+}
+
+function renamed(scalar: Scalar, present: ReadonlyMap<Local, Local>): Scalar {
+  switch (scalar.kind) {
+    case 'local': {
+      const local = present.get(scalar.local);
+      return local ? localScalar(local) : scalar;
+    }
+    case 'apply':
+      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => renamed(arg, present)));
+    case 'load':
+      return { ...scalar, index: renamed(scalar.index, present) };
+    default:
+      return scalar;
+  }
+}
