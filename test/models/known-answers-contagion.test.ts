@@ -76,7 +76,10 @@ describe('sis', () => {
     });
     // neighbours of agent 4, the centre
     const infected = [1, 3, 5, 7].slice(0, k);
-    await population.write('infected', Uint32Array.from({ length: 9 * worlds }, (_, i) => Number(infected.includes(i % 9)))); // biome-ignore format: one thought
+    await population.write(
+      'infected',
+      Uint32Array.from({ length: 9 * worlds }, (_, i) => Number(infected.includes(i % 9))),
+    );
     await population.step(1, { every: 0 });
     const share = await shareOf(population, 'infected', i => i === 4);
     expect(Math.abs(share - (1 - 2 ** -k))).toBeLessThan(5 / 128);
@@ -164,7 +167,10 @@ describe('ising-choice', () => {
     });
     // of the first class, so that its neighbours are as written when it acts
     const neighbors = [1, 3, 4, 12].slice(0, up);
-    await population.write('opinion', Uint32Array.from({ length: 16 * worlds }, (_, i) => Number(neighbors.includes(i % 16)))); // biome-ignore format: one thought
+    await population.write(
+      'opinion',
+      Uint32Array.from({ length: 16 * worlds }, (_, i) => Number(neighbors.includes(i % 16))),
+    );
     await population.step(1, { every: 0 });
     const share = await shareOf(population, 'opinion', i => i === 0);
     const exact = 1 / (1 + Math.exp((-2 * (2 * up - 4)) / temperature));

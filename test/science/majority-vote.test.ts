@@ -47,7 +47,8 @@ test('the published threshold is of the square lattice, and of agents that act o
     const { theory } = await run({ model: 'majority-vote', topology: square, steps: 1, ...spec });
     return theory.thresholds.map(({ value }) => value);
   };
-  for (const update of ['sublattice', 'sequential', { activation: 0.1 }]) expect(await thresholds({ update })).toEqual([0.075]); // biome-ignore format: one thought
+  for (const update of ['sublattice', 'sequential', { activation: 0.1 }])
+    expect(await thresholds({ update })).toEqual([0.075]);
   for (const update of ['synchronous', { activation: 0.5 }]) expect(await thresholds({ update })).toEqual([]);
   const moore = { kind: 'lattice', width: 8, height: 8, neighbourhood: 'moore' };
   expect(await thresholds({ update: 'sublattice', topology: moore })).toEqual([]);

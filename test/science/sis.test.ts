@@ -18,8 +18,15 @@ test('two agents, one of them infected: the four outcomes have the probabilities
   );
   await population.step(1, { every: 0 });
   const infected = await population.read('infected');
-  const counts = [0, 1, 2, 3].map(outcome => Array.from({ length: worlds }, (_, w) => infected[2 * w] + 2 * infected[2 * w + 1]).filter(found => found === outcome).length); // biome-ignore format: one thought
-  const expected = [0, 1, 2, 3].map(outcome => (outcome & 1 ? 1 - recovery : recovery) * (outcome & 2 ? infection : 1 - infection)); // biome-ignore format: one thought
+  const counts = [0, 1, 2, 3].map(
+    outcome =>
+      Array.from({ length: worlds }, (_, w) => infected[2 * w] + 2 * infected[2 * w + 1]).filter(
+        found => found === outcome,
+      ).length,
+  );
+  const expected = [0, 1, 2, 3].map(
+    outcome => (outcome & 1 ? 1 - recovery : recovery) * (outcome & 2 ? infection : 1 - infection),
+  );
   expect(chiSquareTest(counts, expected).p).toBeGreaterThan(1e-3);
 });
 
