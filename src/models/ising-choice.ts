@@ -23,7 +23,7 @@ export const isingChoice = defineModel({
   updates: ['sublattice', 'sequential'],
   published: {
     update: 'sequential',
-    note: 'What is stationary is the same for both updates; class by class order comes and goes somewhat faster.',
+    note: 'What is stationary is the same for both updates; how fast it is reached is not.',
   },
   // everyone at everyone wants a coupling of 1/N
   topologies: [
