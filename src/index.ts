@@ -14,6 +14,9 @@ export {
   partLabel,
   rankedParts,
 } from './experiment/attribution.ts';
+export { type BenchOptions, runBench } from './experiment/bench/bench.ts';
+export type { Contender } from './experiment/bench/contenders.ts';
+export type * from './experiment/bench/result.ts';
 export { CHANGE_KINDS, type Change, describeChange } from './experiment/changes.ts';
 export { type Comparison, compare } from './experiment/compare.ts';
 export {
@@ -83,6 +86,7 @@ export { bisect, fixedPoints, roots } from './models/fixed-points.ts';
 export { catalogue } from './models/index.ts';
 export { acting, actingShare } from './models/mean-field.ts';
 export { policyIndex, policyRows } from './models/policy-histories.ts';
+export { type Workload, type WorkloadSize, workloads } from './models/workloads.ts';
 export { explainPlan, formatBytes } from './plan/explain.ts';
 export type { Plan, PlanOptions } from './plan/plan.ts';
 export { concatRows, type Rows, rowCount } from './plan/rows.ts';

@@ -1,6 +1,6 @@
 // Powers of positive numbers by their logarithms to base 2, from integer tables (src/exact.ts).
 import package::agent::{table_exp2, table_log2};
-import package::fixed::mul_fixed;
+import package::fixed::{mul_fixed, mul_shares};
 
 /// log₂ of x > 0 (16 fraction bits), 24 fraction bits.
 fn log2_fixed(x: u32) -> i32 {
@@ -29,8 +29,22 @@ fn exp2_fixed(y: i32) -> u32 {
   return (value + (1u << (dropped - 1u))) >> dropped;
 }
 
-/// x^exponent for x > 0 and an exponent with 16 fraction bits and |exponent × log₂ x| < 128; the result has 16 fraction bits and is at most 2¹⁴. Relative error below
-/// 1e-5 × (1 + exponent), and half a unit of the last place.
+/// x^exponent for x > 0 and an exponent with 16 fraction bits and |exponent × log₂ x| < 128; the result has 16 fraction bits and is at most 2¹⁴. Relative
+/// error below 1e-5 × (1 + exponent), and half a unit of the last place.
 fn power(x: u32, exponent: i32) -> u32 {
   return exp2_fixed(mul_fixed(log2_fixed(x), exponent, 16u));
+}
+
+/// share^exponent for a share with 31 fraction bits, by squaring (Knuth, The Art of Computer Programming 2, 4.6.3); share^0 is 1. Every product is rounded
+/// down, and a squaring doubles what was lost before: the result is less than (exponent + 32) / 2³¹ too small.
+fn share_power(share: u32, exponent: u32) -> u32 {
+  var result = 0x80000000u;
+  var square = share;
+  for (var rest = exponent; rest > 0u; rest >>= 1u) {
+    if ((rest & 1u) == 1u) {
+      result = mul_shares(result, square);
+    }
+    square = mul_shares(square, square);
+  }
+  return result;
 }

@@ -1,6 +1,7 @@
 // The command line: commands in order, and the one place where errors end.
 import { Command } from 'commander';
 import { attributeCommand } from './attribute.ts';
+import { benchCommand } from './bench.ts';
 import { compareCommand } from './compare.ts';
 import { devicesCommand } from './devices.ts';
 import { EXIT, end, reportError } from './exit.ts';
@@ -42,6 +43,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     recoverCommand,
     exportCommand,
     schemaCommand,
+    benchCommand,
   ];
   const program = new Command('groundswell')
     .description(

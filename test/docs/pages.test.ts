@@ -16,6 +16,7 @@ const PAGES = [
   'docs/comparing.md',
   'docs/tri-alignment.md',
   'docs/scenarios.md',
+  'docs/benchmarking.md',
 ];
 const MOST_FIGURE_BYTES = 60_000;
 

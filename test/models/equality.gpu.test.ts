@@ -40,6 +40,9 @@ const SETTINGS: Readonly<Record<string, SpecObject>> = {
     },
     init: { word: 0.4 },
   },
+  sis: { params: { infection: [0.02, 0.5, 1], recovery: 0.2 }, init: { infected: 0.3 } },
+  'majority-vote': { params: { noise: [0, 0.1, 0.5] }, init: { opinion: 0.5 } },
+  'ising-choice': { params: { temperature: [0.001, 2.3, 1023] }, init: { opinion: 0.5 } },
   'tri-alignment': EVERYTHING,
 };
 

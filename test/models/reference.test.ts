@@ -8,10 +8,13 @@ import { uniform } from '../reference/draws.ts';
 import { innateOpinion, weighEveryone, weighNeighbors } from '../reference/friedkin-johnsen.ts';
 import { beReplaced, learnByExpectedPayoff, learnByRealisedPayoff } from '../reference/imitation-game.ts';
 import { infectAnswerer } from '../reference/infectious-jailbreak.ts';
+import { chooseByHeatBath } from '../reference/ising-choice.ts';
 import { conformToMajority } from '../reference/llm-conformity.ts';
+import { voteWithMajority } from '../reference/majority-vote.ts';
 import { negotiateName, placeCommittedToA } from '../reference/naming-game.ts';
 import { conformToQ } from '../reference/noisy-q-voter.ts';
 import { chooseByPolicy, placeCommittedToB, rememberTalk } from '../reference/policy-table.ts';
+import { catchOrRecover } from '../reference/sis.ts';
 import { type NamedRule, Society, type SocietyOptions } from '../reference/society.ts';
 import { imitateBest, imitateRandom, playNeighbors } from '../reference/spatial-dilemma.ts';
 import { copyContact } from '../reference/voter.ts';
@@ -150,6 +153,30 @@ const CASES: Case[] = [
     updates: ['synchronous', { activation: 0.3 }, 'sublattice', 'sequential'],
     topologies,
   })),
+  {
+    model: 'sis',
+    rule: { name: 'catch_or_recover', act: catchOrRecover },
+    params: { infection: 0.07, recovery: 0.2 },
+    init: { infected: [0.7, 0.3] },
+    updates: ['synchronous', { activation: 0.3 }, 'sublattice', 'sequential'],
+    topologies: ['complete', RING, GRAPH, MUTUAL],
+  },
+  {
+    model: 'majority-vote',
+    rule: { name: 'vote_with_majority', act: voteWithMajority },
+    params: { noise: 0.15 },
+    init: { opinion: [0.5, 0.5] },
+    updates: ['synchronous', { activation: 0.3 }, 'sublattice', 'sequential'],
+    topologies: ['complete', RING, GRAPH, MUTUAL],
+  },
+  {
+    model: 'ising-choice',
+    rule: { name: 'choose_by_heat_bath', act: chooseByHeatBath },
+    params: { temperature: 2.7 },
+    init: { opinion: [0.4, 0.6] },
+    updates: ['sublattice', 'sequential'],
+    topologies: [RING, GRAPH, MUTUAL],
+  },
   ...[
     { how: 'best', act: imitateBest, temptation: 1.55, self_interaction: 1, noise: 0.1 },
     // whole numbers: ties between strategies

@@ -23,7 +23,7 @@ export const imitateBest: Rule = ({ state: { strategy, payoff }, me, neighbors }
 };
 
 /** Probability of imitation, 31 fraction bits: the quotient by the noise is cut to 16 fraction bits, and at 32. */
-function fermi(advantage: number, noise: number): number {
+export function fermi(advantage: number, noise: number): number {
   const size = Math.min(Math.floor((Math.abs(advantage) * Q16) / Math.round(noise * Q16)), ENDS_AT * Q16);
   return adoption(advantage < 0 ? -size : size);
 }

@@ -1,4 +1,5 @@
-// The courses that models declare as theory against measured ones: every model and update on complete graphs, and the mean field by degree where it is an approximation.
+// The courses that models declare as theory against measured ones: every model and update on complete graphs, and the mean field by degree where it is an
+// approximation.
 import { expect, test } from 'vitest';
 import type { SpecObject } from '../support/runs.ts';
 import { estimate } from '../support/statistics.ts';
@@ -25,8 +26,8 @@ const POPULATION = 10_000;
 const SWEEP = { steps: 12 * POPULATION, measure: POPULATION };
 const REPLICAS = 8;
 
-// 8 replicas of 10,000 agents: standard errors below 0.0035 at every step, as estimated from 8 (most of them 0.001 to 0.0025); distances of 0.0013 to 0.0043 were measured.
-// Starts keep clear of unstable points, which amplify noise. A theory with β 2 % off is 0.013 off (below).
+// 8 replicas of 10,000 agents: standard errors below 0.0035 at every step, as estimated from 8 (most of them 0.001 to 0.0025); distances of 0.0013 to 0.0043
+// were measured. Starts keep clear of unstable points, which amplify noise. A theory with β 2 % off is 0.013 off (below).
 test.each([
   ['noisy-q-voter', { q: 3, independence: 0.2 }, { opinion: 1 }, 'synchronous', { steps: 30, measure: 1 }],
   ['noisy-q-voter', { q: 4, independence: 0.1 }, { opinion: 0.75 }, { activation: 0.3 }, { steps: 60, measure: 3 }],
@@ -74,6 +75,12 @@ test.each([
     { steps: 60, measure: 3 },
   ],
   ['imitation-game', { preset: 'snowdrift', selection: 3 }, { strategy: 0.8 }, 'sequential', SWEEP],
+  ['sis', { infection: 4e-5, recovery: 0.2 }, { infected: 0.3 }, 'synchronous', { steps: 30, measure: 1 }],
+  ['sis', { infection: 8e-5, recovery: 0.3 }, { infected: 0.9 }, { activation: 0.3 }, { steps: 60, measure: 3 }],
+  ['sis', { infection: 4e-5, recovery: 0.2 }, { infected: 0.3 }, 'sequential', SWEEP],
+  ['majority-vote', { noise: 0.3 }, { opinion: 0.55 }, 'synchronous', { steps: 10, measure: 1 }],
+  ['majority-vote', { noise: 0.1 }, { opinion: 0.45 }, { activation: 0.3 }, { steps: 60, measure: 3 }],
+  ['majority-vote', { noise: 0.2 }, { opinion: 0.6 }, 'sequential', SWEEP],
   ['voter', { zealots_up: 4000, zealots_down: 1000 }, { opinion: 0.2 }, 'synchronous', { steps: 30, measure: 1 }],
   ['voter', { zealots_up: 1000, zealots_down: 4000 }, { opinion: 0.7 }, 'pairing', { steps: 60, measure: 3 }],
 ])(
@@ -104,7 +111,8 @@ test('a theory with a parameter 2 % off is told apart: β = 1.96 instead of 2 (s
 });
 
 // Finite size moves a stationary mean by order 1/N, far below the bounds. Steps 40 to 60 of 4 replicas of 10,000 agents: standard errors, as
-// estimated from 4, below bound / 2.5; q = 7 is near both of its transitions and fluctuates more; the bound for the annealed mean field leaves room for its own error.
+// estimated from 4, below bound / 2.5; q = 7 is near both of its transitions and fluctuates more; the bound for the annealed mean field leaves room for its
+// own error.
 const LATE = { population: 10_000, replicas: 4, steps: 60, measure: 2, seed: 'steady' };
 test.each([
   ['noisy-q-voter', { q: 7, independence: 0.1 }, [0.5, 0.9], 'opinion', 'complete', 'synchronous', 0.0125],
@@ -136,6 +144,8 @@ test.each([
     'synchronous',
     0.01,
   ],
+  ['sis', { infection: 5e-5, recovery: 0.3 }, [0.1, 0.9], 'infected', 'complete', 'synchronous', 0.01],
+  ['majority-vote', { noise: 0.2 }, [0.3, 0.7], 'opinion', 'complete', 'synchronous', 0.01],
   ['voter', { zealots_up: 4500, zealots_down: 1500 }, [0.2, 0.8], 'opinion', 'complete', 'synchronous', 0.005],
   ['voter', { zealots_up: 4500, zealots_down: 1500 }, [0.2, 0.8], 'opinion', 'ring', 'synchronous', 0.01],
 ] as const)(
@@ -208,8 +218,8 @@ test('voter without zealots: the share of replicas that end in consensus on 1 is
   expect(Math.abs(estimate(ends).mean - branches[0].value)).toBeLessThan(0.08);
 });
 
-// Neighbours do not change, so that neighbours' opinions are correlated and the annealed mean field is an approximation, best for many neighbours. Measured: 0.004,
-// 0.023 and 0.008, with standard errors of at most 0.002, 0.002 and 0.004; the bounds leave half as much again and two standard errors.
+// Neighbours do not change, so that neighbours' opinions are correlated and the annealed mean field is an approximation, best for many neighbours. Measured:
+// 0.004, 0.023 and 0.008, with standard errors of at most 0.002, 0.002 and 0.004; the bounds leave half as much again and two standard errors.
 test.each([
   { name: 'Erdős-Rényi, mean degree 20', topology: { kind: 'erdos-renyi', mean_degree: 20 }, bound: 0.01 },
   { name: 'Erdős-Rényi, mean degree 5', topology: { kind: 'erdos-renyi', mean_degree: 5 }, bound: 0.035 },
