@@ -31,14 +31,22 @@ fn flush_max(lane: u32, index: u32, value: u32) {
   atomicMax(&scratch_words[cell(index)], value);
 }
 
-@if(serial)
-fn add_to_bin(first: u32, bin: u32, value: u32) {
-  add_to_cell(first + bin, vec2u(value, 0u));
+// Few bins are kept by the invocation, so that threads that share a world do not get in each other's way.
+@if(serial && kept) var<private> bins: array<vec2u, BINS>;
+
+@if(serial && kept)
+fn add_wide_to_bin(first: u32, bin: u32, value: vec2u) {
+  bins[first + bin] = add_wide(bins[first + bin], value);
+}
+
+@if(serial && !kept)
+fn add_wide_to_bin(first: u32, bin: u32, value: vec2u) {
+  add_to_cell(first + bin, value);
 }
 
 @if(serial)
-fn add_wide_to_bin(first: u32, bin: u32, value: vec2u) {
-  add_to_cell(first + bin, value);
+fn add_to_bin(first: u32, bin: u32, value: u32) {
+  add_wide_to_bin(first, bin, vec2u(value, 0u));
 }
 
 @if(!serial) var<workgroup> lanes: array<vec2u, WORKGROUP>;
@@ -141,5 +149,12 @@ fn max_in_cell(index: u32, value: u32) {
   atomicMax(&scratch_words[cell(index)], value);
 }
 
-@if(serial)
+@if(serial && kept)
+fn flush_bins(lane: u32) {
+  for (var bin = 0u; bin < BINS; bin++) {
+    add_to_cell(bin, bins[bin]);
+  }
+}
+
+@if(serial && !kept)
 fn flush_bins(lane: u32) {}

@@ -2,15 +2,19 @@
 
 /// The full product of two words.
 fn mul_wide(a: u32, b: u32) -> vec2u {
+  return vec2u(a * b, mul_high(a, b));
+}
+
+/// Its upper word. The CPU's compiler has an instruction for it (src/wgsl/intrinsics.ts).
+fn mul_high(a: u32, b: u32) -> u32 {
   let a0 = a & 0xffffu;
   let a1 = a >> 16u;
   let b0 = b & 0xffffu;
   let b1 = b >> 16u;
-  let p00 = a0 * b0;
   let p01 = a0 * b1;
   let p10 = a1 * b0;
-  let middle = (p00 >> 16u) + (p01 & 0xffffu) + (p10 & 0xffffu);
-  return vec2u((middle << 16u) | (p00 & 0xffffu), a1 * b1 + (p01 >> 16u) + (p10 >> 16u) + (middle >> 16u));
+  let middle = ((a0 * b0) >> 16u) + (p01 & 0xffffu) + (p10 & 0xffffu);
+  return a1 * b1 + (p01 >> 16u) + (p10 >> 16u) + (middle >> 16u);
 }
 
 fn add_wide(a: vec2u, b: vec2u) -> vec2u {

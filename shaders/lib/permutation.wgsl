@@ -30,22 +30,24 @@ fn swap_or_not(i: u32, n: u32, key: vec2u) -> u32 {
 
 fn feistel(i: u32, n: u32, key: vec2u) -> u32 {
   let bits = 32u - countLeadingZeros(n - 1u);
+  var x = feistel_turn(i, bits, key);
+  // about n / 2^bits of the images lie below n: the walk takes fewer than two turns on average
+  while (x >= n) {
+    x = feistel_turn(x, bits, key);
+  }
+  return x;
+}
+
+/// The image of x under a permutation of all numbers of so many bits.
+fn feistel_turn(x: u32, bits: u32, key: vec2u) -> u32 {
   let low_bits = bits / 2u;
   let low_mask = (1u << low_bits) - 1u;
   let high_mask = (1u << (bits - low_bits)) - 1u;
-  var x = i;
-  loop {
-    var low = x & low_mask;
-    var high = x >> low_bits;
-    for (var round = 0u; round < FEISTEL_ROUNDS; round += 2u) {
-      high ^= (mix(vec2u(low ^ key.x, key.y + round)).x >> 7u) & high_mask;
-      low ^= (mix(vec2u(high ^ key.y, key.x + round)).x >> 7u) & low_mask;
-    }
-    x = (high << low_bits) | low;
-    // about n / 2^bits of the images lie below n: the walk takes fewer than two turns on average
-    if (x < n) {
-      break;
-    }
+  var low = x & low_mask;
+  var high = x >> low_bits;
+  for (var round = 0u; round < FEISTEL_ROUNDS; round += 2u) {
+    high ^= (mix(vec2u(low ^ key.x, key.y + round)).x >> 7u) & high_mask;
+    low ^= (mix(vec2u(high ^ key.y, key.x + round)).x >> 7u) & low_mask;
   }
-  return x;
+  return (high << low_bits) | low;
 }

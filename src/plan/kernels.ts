@@ -31,6 +31,9 @@ export type Shape = { kind: 'items'; items: number; perReplica?: boolean; byWord
  */
 export type Walk = { kind: 'items'; items: number; grain: number } | { kind: 'agents' };
 
+/** Bins up to which an invocation that walks through agents keeps them. */
+const KEPT_BINS = 256;
+
 /** Threads that take multiples of so many agents never write to the same word. */
 const GRAIN = 64;
 
@@ -99,7 +102,8 @@ async function linkKernel(
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;
     // with several points, an agent is taken through them in turn (`direct`): its draw is kept for the next point (`memo`), and there are too many sums to keep apart
-    const conditions = { ...context.conditions, serial, memo: several && entry === 'step', direct: several };
+    const kept = !several && Number(constants.BINS ?? 0) <= KEPT_BINS;
+    const conditions = { ...context.conditions, serial, memo: several && entry === 'step', direct: several, kept };
     const source = await linkShaders(modules, {
       root: entry,
       conditions,

@@ -12,7 +12,7 @@ export interface Neighborhood {
   /** Directed links of the graph with this number. */
   edges(graph: number): number;
   maxDegree: number;
-  /** How many everybody looks at, where that is the same for all agents of all graphs and they are stored. */
+  /** How many everybody looks at, where that is the same for all agents of all graphs, and they are not simply all others. */
   degree?: number;
   /** Whether the links of the graphs have weights. */
   weighted: boolean;
@@ -23,9 +23,14 @@ export function neighborhoodOf(spec: Spec, topology: Topology): Neighborhood {
   if (topology.implicit) {
     const { degree, nodeCount } = topology.implicit;
     const common = { graphs: 1, maxDegree: degree, edges: () => degree * nodeCount, weighted: false };
-    if (shape.kind === 'ring') return { file: 'ring', constants: { REACH: shape.reach }, ...common };
+    if (shape.kind === 'ring') return { file: 'ring', constants: { REACH: shape.reach }, degree, ...common };
     if (shape.kind === 'lattice') {
-      return { file: 'lattice', constants: { WIDTH: shape.width, HEIGHT: shape.height, NEIGHBORS: degree }, ...common };
+      return {
+        file: 'lattice',
+        constants: { WIDTH: shape.width, HEIGHT: shape.height, NEIGHBORS: degree },
+        degree,
+        ...common,
+      };
     }
     return { file: 'complete', constants: {}, ...common };
   }

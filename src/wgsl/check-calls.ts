@@ -7,6 +7,7 @@ import { checkExpression, checkValue } from './check-expressions.ts';
 import { findType, resolveType } from './check-types.ts';
 import type { Checker } from './checker.ts';
 import { applyOperation, convertTo, foldConstants, unify } from './convert.ts';
+import { intrinsicOf } from './intrinsics.ts';
 import type { Expression, FunctionIr, PointerArgument, Variable } from './ir.ts';
 import { BITCAST } from './operations.ts';
 import { unknownName } from './scope.ts';
@@ -53,12 +54,16 @@ function checkUserCall(checker: Checker, node: CallNode, callee: FunctionIr): Ex
   const { source, current } = checker;
   if (callee.isEntry) throw source.error(node, { what: `the entry point "${callee.name}" cannot be called` });
   expectArguments(checker, node, callee.params.length);
-  current?.calls.add(callee);
+  const intrinsic = intrinsicOf(source.locate(callee.start).file, callee.name);
+  if (!intrinsic) current?.calls.add(callee);
   const args = callee.params.map((param, i) => {
     if (param.kind === 'pointer') return checkPointerArgument(checker, node, i, param);
     return convertTo(source, checkValue(checker, node.args[i]), param.type, ` of argument "${param.name}"`);
   });
-  return { kind: 'call', callee, args, type: callee.result, start: node.start, end: node.end };
+  const { start, end } = node;
+  if (intrinsic)
+    return { kind: 'builtin', builtin: intrinsic, args: args as Expression[], type: callee.result, start, end };
+  return { kind: 'call', callee, args, type: callee.result, start, end };
 }
 
 function checkPointerArgument(checker: Checker, node: CallNode, index: number, param: Variable): PointerArgument {

@@ -146,3 +146,13 @@ export function reads(scalar: Scalar, local: Local): boolean {
   });
   return found;
 }
+
+/** Pieces of code and scalars. */
+export function sizeOf(list: readonly Code[]): number {
+  let size = 0;
+  visitCode(list, code => {
+    size++;
+    for (const scalar of scalarsOf(code)) visitScalar(scalar, () => size++);
+  });
+  return size;
+}

@@ -16,6 +16,11 @@ export const HELPERS: Readonly<Record<string, string>> = {
   x = ((x >>> 8) & 0x00ff00ff) | ((x & 0x00ff00ff) << 8);
   return (x >>> 16) | (x << 16);
 })`,
+  $mulHigh: `((a, b) => {
+  const p01 = Math.imul(a & 0xffff, b >>> 16), p10 = Math.imul(a >>> 16, b & 0xffff);
+  const middle = (Math.imul(a & 0xffff, b & 0xffff) >>> 16) + (p01 & 0xffff) + (p10 & 0xffff);
+  return Math.imul(a >>> 16, b >>> 16) + (p01 >>> 16) + (p10 >>> 16) + (middle >>> 16) | 0;
+})`,
   $exp2: '(x => 2 ** x)',
   // To the nearest integer, ties to even. Operands are single precision, so `value - floor` is exact.
   $round: `(value => {
@@ -26,7 +31,7 @@ export const HELPERS: Readonly<Record<string, string>> = {
 })`,
 };
 
-const helper = (name: string): ((value: number) => number) => new Function(`return ${HELPERS[name]}`)();
+const helper = (name: string): ((...values: number[]) => number) => new Function(`return ${HELPERS[name]}`)();
 
 /** A function of f32 that JavaScript's `Math` computes in double precision; the result is rounded to f32. */
 export function math(name: string, compute: (...values: number[]) => number, js = `Math.${name}`): Operation {
@@ -42,6 +47,12 @@ function word(name: string, compute: (value: number) => number, emit: (arg: stri
   return { name, evaluate: ([a], _from, to) => wrap(compute(Number(a)), to), emit: ([a]) => emit(a) };
 }
 
+/** The upper word of the product of two unsigned words. */
+export const MUL_HIGH: Operation = {
+  name: 'mulHigh',
+  evaluate: ([a, b], _from, to) => wrap(helper('$mulHigh')(Number(a), Number(b)), to),
+  emit: ([a, b]) => `$mulHigh(${a}, ${b})`,
+};
 export const COUNT_ONES = word('countOneBits', helper('$countOneBits'), a => `$countOneBits(${a})`);
 export const REVERSE = word('reverseBits', helper('$reverseBits'), a => `$reverseBits(${a})`);
 export const COUNT_LEADING = word('countLeadingZeros', Math.clz32, a => `Math.clz32(${a})`);

@@ -72,14 +72,17 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
     case '^':
       return zero(right) ? left : zero(left) ? right : undefined;
     case '-':
+      return zero(right) ? left : undefined;
     case '<<':
     case '>>':
-      return zero(right) ? left : undefined;
+      return zero(right) || zero(left) ? left : undefined;
     case '*':
       if (one(right) || zero(left)) return left;
       return one(left) || zero(right) ? right : undefined;
     case '/':
       return one(right) ? left : undefined;
+    case '%':
+      return one(right) ? constantScalar(left.type, 0) : undefined;
     case '<':
       return zero(right) && right.type === U32 ? constantScalar(BOOL, false) : undefined;
     case '&':

@@ -1,12 +1,14 @@
 // Makes a kernel cheaper without changing what it computes: the passes and their order.
-import { type Code, type Kernel, scalarsOf, visitCode, visitScalar } from '../code.ts';
+import { type Kernel, sizeOf } from '../code.ts';
 import { removeDead } from './dead.ts';
 import { hoist } from './hoist.ts';
 import { propagate } from './propagate.ts';
-import { splitVersions } from './versions.ts';
+import { unrollLoops } from './unroll.ts';
+import { dropUnreadStarts, splitVersions } from './versions.ts';
 
 export function optimize(kernel: Kernel): Kernel {
-  let current = splitVersions(propagate(removeDead(kernel)));
+  const unrolled = propagate(unrollLoops(propagate(removeDead(kernel))));
+  let current = splitVersions(dropUnreadStarts(propagate(removeDead(unrolled))));
   // Each round feeds the next: a dropped first value makes a local constant, a constant folds a branch away. Rounds shrink the
   // kernel or are the last.
   for (let size = Number.POSITIVE_INFINITY; ; ) {
@@ -16,13 +18,4 @@ export function optimize(kernel: Kernel): Kernel {
     size = next;
   }
   return removeDead(hoist(current));
-}
-
-function sizeOf(list: readonly Code[]): number {
-  let size = 0;
-  visitCode(list, code => {
-    size++;
-    for (const scalar of scalarsOf(code)) visitScalar(scalar, () => size++);
-  });
-  return size;
 }

@@ -10,7 +10,7 @@ import {
   withLists,
   withScalars,
 } from '../code.ts';
-import { apply, type Local, localScalar, type Scalar } from '../scalar.ts';
+import { apply, isTrivial, type Local, localScalar, type Scalar } from '../scalar.ts';
 
 export function splitVersions(kernel: Kernel): Kernel {
   const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
@@ -34,6 +34,26 @@ export function splitVersions(kernel: Kernel): Kernel {
     });
   };
   return { ...kernel, body: split(kernel.body) };
+}
+
+/** Drops first values that nothing reads, since a block behind them, which alone mentions the variable, begins by setting it. */
+export function dropUnreadStarts(kernel: Kernel): Kernel {
+  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
+  const isUnread = (list: readonly Code[], local: Local): boolean => {
+    const next = list.find(code => mentionsIn([code]).has(local));
+    if (next?.kind === 'block') return isUnread(next.body, local);
+    return next?.kind === 'set' && next.local === local && !reads(next.value, local);
+  };
+  const drop = (list: readonly Code[]): Code[] =>
+    list
+      .filter((code, i) => {
+        if (code.kind !== 'set' || !isTrivial(code.value)) return true;
+        const next = list.slice(i + 1).find(later => mentionsIn([later]).has(code.local));
+        if (next?.kind !== 'block' || mentionsIn([next]).get(code.local)! + 1 !== total.get(code.local)) return true;
+        return !isUnread(next.body, code.local);
+      })
+      .map(code => withLists(code, drop));
+  return { ...kernel, body: drop(kernel.body) };
 }
 
 /** Variables that are set more than once, all times by this list itself, the first time before anything reads them, and mentioned nowhere else. */
@@ -60,7 +80,7 @@ function variablesOf(list: readonly Code[], total: ReadonlyMap<Local, number>): 
 }
 
 /** How often locals are read and set. */
-function mentionsIn(list: readonly Code[]): Map<Local, number> {
+export function mentionsIn(list: readonly Code[]): Map<Local, number> {
   const counts = new Map<Local, number>();
   const count = (local: Local): void => void counts.set(local, (counts.get(local) ?? 0) + 1);
   visitCode(list, code => {
@@ -88,7 +108,8 @@ function setBy(code: Code): readonly Local[] {
   return code.kind === 'call' ? code.results : [];
 }
 
-function renamed(scalar: Scalar, present: ReadonlyMap<Local, Local>): Scalar {
+/** The scalar with other locals. */
+export function renamed(scalar: Scalar, present: ReadonlyMap<Local, Local>): Scalar {
   switch (scalar.kind) {
     case 'local': {
       const local = present.get(scalar.local);

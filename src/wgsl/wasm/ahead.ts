@@ -36,6 +36,7 @@ const LANE_OPERATIONS = new Set([
   'negate',
   'convert',
   'bitcast',
+  'mulHigh',
 ]);
 
 /** A set of a local. */
@@ -138,10 +139,20 @@ class Analysis {
     if (scalar.type.name === 'f32') return false;
     if (this.isFixed(scalar)) return true;
     if (scalar.kind === 'local') return scalar.local === this.x || this.pure.has(scalar.local);
+    // words that no kernel writes: of the same agent, side by side
+    if (scalar.kind === 'load') return scalar.memory.kind === 'read' && this.isBehind(scalar.index);
     if (scalar.kind !== 'apply' || !LANE_OPERATIONS.has(scalar.operation.name)) return false;
     const isShift = scalar.operation.name === '<<' || scalar.operation.name === '>>';
     if (isShift && !this.isFixed(scalar.args[1])) return false;
     return scalar.args.every(arg => this.isPure(arg));
+  }
+
+  /** Whether an index is the number of the invocation, so much further. */
+  private isBehind(index: Scalar): boolean {
+    if (index.kind === 'local') return index.local === this.x;
+    if (index.kind !== 'apply' || index.operation.name !== '+') return false;
+    const [left, right] = index.args;
+    return (this.isFixed(left) && this.isBehind(right)) || (this.isFixed(right) && this.isBehind(left));
   }
 
   /** Operations behind a scalar that are not the same for all, each counted once; no more than there have to be. */

@@ -197,24 +197,27 @@ export class FunctionEmitter {
       this.set(old);
       return;
     }
-    // compare and exchange until nobody came between
+    // compare and exchange until nobody came between, if there is anything to exchange
     const load = (): void => {
       this.scalar({ kind: 'load', type: old.type, memory, index });
       this.set(old);
     };
     load();
-    this.structure(OP.loop, '', 'break', () => {
-      this.address(memory, index);
-      this.get(old);
-      this.scalar(stored);
-      this.write(...ATOMIC_UPDATES.compareExchange, 2, 0);
-      this.get(old);
-      this.write(OP.i32Ne);
-      this.structure(OP.if, '', 'break', () => {
+    this.structure(OP.block, '', 'break', () =>
+      this.structure(OP.loop, '', 'break', () => {
+        this.scalar(stored);
+        this.get(old);
+        this.write(OP.i32Eq, OP.brIf, 1);
+        this.address(memory, index);
+        this.get(old);
+        this.scalar(stored);
+        this.write(...ATOMIC_UPDATES.compareExchange, 2, 0);
+        this.get(old);
+        this.write(OP.i32Eq, OP.brIf, 1);
         load();
-        this.write(OP.br, 1);
-      });
-    });
+        this.write(OP.br, 0);
+      }),
+    );
   }
 
   scalar(scalar: Scalar): void {

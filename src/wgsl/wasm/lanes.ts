@@ -11,6 +11,7 @@ import type { FunctionEmitter } from './emit.ts';
 const LANES = 4;
 
 const simd = (code: number): Bytes => [0xfd, ...unsigned(code)];
+const LOAD = [...simd(0), 2, 0];
 const STORE = [...simd(11), 4, 0];
 const SPLAT = simd(17);
 const NOT_EQUAL = simd(56);
@@ -131,7 +132,19 @@ export class LaneEmitter {
     if (fixed !== undefined) emitter.write(OP.localGet, ...unsigned(fixed));
     else if (scalar.kind === 'local') emitter.write(OP.localGet, ...unsigned(this.vectorOf(scalar.local)));
     else if (scalar.kind === 'apply') this.apply(scalar);
-    else throw new Error(`no vector of a ${scalar.kind}`);
+    else if (scalar.kind === 'load') {
+      // the index is the invocation's number, so much further: four words side by side
+      emitter.address(scalar.memory, substitute(scalar.index, this.x, this.first));
+      emitter.write(...LOAD);
+    } else throw new Error(`no vector of a ${scalar.kind}`);
+  }
+
+  private mulHigh(args: readonly Scalar[]): void {
+    for (const product of [MULTIPLY_LOWER_PAIR, MULTIPLY_UPPER_PAIR]) {
+      for (const arg of args) this.scalar(arg);
+      this.emitter.write(...product);
+    }
+    this.emitter.write(...UPPER_WORDS);
   }
 
   private apply(scalar: Scalar & { kind: 'apply' }): void {
@@ -149,6 +162,8 @@ export class LaneEmitter {
       this.scalar(args[0]);
       if (from === 'bool' && type.name !== 'bool') emitter.write(...NEGATE);
       if (from !== 'bool' && type.name === 'bool') emitter.write(...constant(0), ...SPLAT, ...NOT_EQUAL);
+    } else if (operation.name === 'mulHigh') {
+      this.mulHigh(args);
     } else {
       for (const arg of args) this.scalar(arg);
       emitter.write(...simd(INSTRUCTIONS[operation.name][from === 'i32' ? 'i32' : 'u32']));
@@ -156,5 +171,16 @@ export class LaneEmitter {
   }
 }
 
+/** Products of two pairs of words, of 64 bits, and the upper words of two such vectors. */
+const MULTIPLY_LOWER_PAIR = simd(222);
+const MULTIPLY_UPPER_PAIR = simd(223);
+const UPPER_WORDS = [...simd(13), ...[4, 12, 20, 28].flatMap(byte => [byte, byte + 1, byte + 2, byte + 3])];
+
 const isShift = ({ operation }: Scalar & { kind: 'apply' }): boolean =>
   operation.name === '<<' || operation.name === '>>';
+
+function substitute(scalar: Scalar, local: Local, other: Local): Scalar {
+  if (scalar.kind === 'local') return scalar.local === local ? localScalar(other) : scalar;
+  if (scalar.kind !== 'apply') return scalar;
+  return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => substitute(arg, local, other)));
+}

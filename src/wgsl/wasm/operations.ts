@@ -33,6 +33,15 @@ function division(code: number, isSigned: boolean): Instruction {
   return {
     around: ([left, right]) => {
       const { constant: divisor } = right;
+      const power = !isSigned && divisor !== undefined ? Math.log2(divisor >>> 0) : Number.NaN;
+      if (Number.isInteger(power)) {
+        const isQuotient = code === OP.i32DivU;
+        return [
+          ...left.bytes,
+          ...constant(isQuotient ? power : (divisor ?? 0) - 1),
+          isQuotient ? OP.i32ShrU : OP.i32And,
+        ];
+      }
       if (divisor !== undefined && divisor !== 0 && !(isSigned && divisor === -1)) {
         return [...left.bytes, ...right.bytes, code];
       }
@@ -44,6 +53,12 @@ function division(code: number, isSigned: boolean): Instruction {
     },
   };
 }
+
+/** The upper half of a product of 64 bits. */
+const mulHigh = ([left, right]: readonly Operand[]): Bytes => [
+  ...[...left.bytes, OP.i64ExtendU, ...right.bytes, OP.i64ExtendU, OP.i64Mul],
+  ...[OP.i64Const, 32, OP.i64ShrU, OP.i32WrapI64],
+];
 
 const TABLE: Readonly<Record<string, ByType>> = {
   '+': integers(OP.i32Add, OP.f32Add),
@@ -64,6 +79,7 @@ const TABLE: Readonly<Record<string, ByType>> = {
   '!': integers(OP.i32Eqz),
   negate: byType(after(...constant(-1), OP.i32Mul), after(...constant(-1), OP.i32Mul), OP.f32Neg),
   '~': byType(after(...constant(-1), OP.i32Xor), after(...constant(-1), OP.i32Xor)),
+  mulHigh: byType({ around: mulHigh }, { around: mulHigh }),
   countOneBits: integers(OP.i32Popcnt),
   countLeadingZeros: integers(OP.i32Clz),
 };
