@@ -1,7 +1,7 @@
 // The start of every generated `agent` module: the buffers of a run and the world that an invocation works in.
 import package::random::{draw_counter, draw_key, threefry2x32};
 import package::permutation::permute;
-import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POPULATION_COUNT};
+import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POINT_STRIDE, POPULATION_COUNT};
 import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORKGROUP};
 
 /// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, which part of the step this is (a
@@ -23,6 +23,8 @@ struct Frame { step: u32, slot: u32, repeat: u32, part: u32, agent_begin: u32, a
 
 const POPULATION = u32(POPULATION_COUNT);
 const POINTS = u32(POINT_COUNT);
+/// Places that the points of an agent take among values that share words.
+const STRIDE = u32(POINT_STRIDE);
 const REPLICAS = u32(REPLICA_COUNT);
 const WORLDS = POINTS * REPLICAS;
 const GROUPS = u32(GROUP_COUNT);
@@ -31,16 +33,19 @@ const GROUPS = u32(GROUP_COUNT);
 var<private> world: u32;
 var<private> replica: u32;
 var<private> point: u32;
-/// Where this world's row of the setup begins.
+/// Where this world's row of the setup begins, and that of its replica's first world, which has the same keys, graph and groups.
 var<private> row: u32;
+var<private> replica_row: u32;
 /// Writes of this rule that had to be clamped to their field's range.
 var<private> saturated: u32;
 
 fn enter(its_replica: u32, its_point: u32) {
   replica = its_replica;
   point = its_point;
+  saturated = 0u;
   world = its_point * REPLICAS + its_replica;
   row = ROW_AT + world * ROW_STRIDE;
+  replica_row = ROW_AT + its_replica * ROW_STRIDE;
 }
 
 /// Word of an agent within a field's slot: the worlds of one replica lie side by side, since they share draws and edges.
@@ -55,11 +60,11 @@ fn group_cell_of(g: u32) -> u32 {
 
 /// Word of a link, by its number among all stored links, within a link field's slot.
 fn link_cell_of(link: u32) -> u32 {
-  return (setup_words[row + LINKS_IN_ROW] + link) * POINTS + point;
+  return (setup_words[replica_row + LINKS_IN_ROW] + link) * POINTS + point;
 }
 
 fn key_at(index: u32) -> vec2u {
-  return vec2u(setup_words[row + KEYS_AT + 2u * index], setup_words[row + KEYS_AT + 2u * index + 1u]);
+  return vec2u(setup_words[replica_row + KEYS_AT + 2u * index], setup_words[replica_row + KEYS_AT + 2u * index + 1u]);
 }
 
 /// Everything that the rule about to run draws depends on.
@@ -83,12 +88,12 @@ fn group(i: u32) -> u32 {
   if (GROUPS == 1u) {
     return 0u;
   }
-  return setup_words[GROUPS_AT + setup_words[row + GROUPS_IN_ROW] + i];
+  return setup_words[GROUPS_AT + setup_words[replica_row + GROUPS_IN_ROW] + i];
 }
 
 /// How many agents are in a group.
 fn group_size(g: u32) -> u32 {
-  return setup_words[GROUP_SIZES_AT + setup_words[row + GROUP_SIZES_IN_ROW] + g];
+  return setup_words[GROUP_SIZES_AT + setup_words[replica_row + GROUP_SIZES_IN_ROW] + g];
 }
 
 /// What the invocations of a workgroup put into words that they share; see "settle" in the generated text.

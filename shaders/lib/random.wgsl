@@ -30,30 +30,8 @@ fn threefry2x32(key: vec2u, counter: vec2u) -> vec2u {
 }
 
 /// 64 random bits of this agent, step and site.
-@if(!memo)
 fn draw(site: u32) -> vec2u {
   return threefry2x32(vec2u(draw_key.x, draw_key.y + site), draw_counter);
-}
-
-// The points of a replica share their draws. An engine that takes an agent through all points in turn keeps the last block: most rules draw once, and the
-// other points then draw for nothing.
-@if(memo) const NO_SITE = 0xffffffffu;
-@if(memo) var<private> drawn_site: u32;
-@if(memo) var<private> drawn: vec2u;
-
-/// To be called whenever the key or the counter changes.
-@if(memo)
-fn forget_draws() {
-  drawn_site = NO_SITE;
-}
-
-@if(memo)
-fn draw(site: u32) -> vec2u {
-  if (site != drawn_site) {
-    drawn = threefry2x32(vec2u(draw_key.x, draw_key.y + site), draw_counter);
-    drawn_site = site;
-  }
-  return drawn;
 }
 
 /// The same, for iteration `k` (below 65,536) of a loop.

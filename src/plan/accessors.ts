@@ -22,7 +22,10 @@ export interface AccessorContext {
 export function fieldText(layout: FieldLayout, context: AccessorContext): string {
   const place = placeOf(layout, context);
   if (layout.holder === 'link') return linkText(layout, place, context);
-  const text = layout.field.length === undefined ? singleText(layout, place) : arrayText(layout, place, context);
+  const text =
+    layout.field.length === undefined
+      ? singleText(layout, place, context.layout.pointStride)
+      : arrayText(layout, place, context);
   return layout.holder === 'agent' ? text + neighborsText(layout, context) : text;
 }
 
@@ -32,7 +35,7 @@ interface Place {
   write: string;
 }
 
-function placeOf(layout: FieldLayout, { flips, inPlace }: AccessorContext): Place {
+function placeOf(layout: FieldLayout, { flips, inPlace, layout: { pointStride } }: AccessorContext): Place {
   const done = flips.get(layout.name) ?? 0;
   const cell = {
     agent: layout.field.length === undefined ? 'cell_of(i)' : elementCell('POPULATION', layout.elements),
@@ -42,22 +45,32 @@ function placeOf(layout: FieldLayout, { flips, inPlace }: AccessorContext): Plac
   const word = (flipsDone: number, at: string): string => `state_words[${slotExpression(layout, flipsDone)} + ${at}]`;
   const written = inPlace ? done : done + 1;
   if (layout.bits === 32) return { read: word(done, cell), write: word(written, cell) };
-  const { wordOf, shiftOf, mask } = packing(layout);
-  const value = '(i * POINTS + point)';
-  const from = word(done, wordOf('replica', value));
-  return { read: `(${from} >> ${shiftOf(value)}) & ${mask}`, write: word(written, 'at') };
+  const { wordOf, shiftOf, mask } = packing(layout, pointStride);
+  const from = word(done, wordOf('replica', 'i', 'point'));
+  return { read: `(${from} >> ${shiftOf('i', 'point')}) & ${mask}`, write: word(written, 'at') };
 }
 
-/** WGSL expressions of where a packed value is: its word within the slot, its place there, and the mask of a value at place 0. */
-function packing({ bits, replicaWords }: FieldLayout): {
-  wordOf(replica: string, value: string): string;
-  shiftOf(value: string): string;
+/**
+ * WGSL expressions of where the packed value of an agent and point is: its word within the slot, its place there, and the mask of a value at place 0. Where an agent
+ * begins at a word of its own, which word and which place follow from the point alone.
+ */
+function packing(
+  { bits, replicaWords }: FieldLayout,
+  stride: number,
+): {
+  wordOf(replica: string, i: string, point: string): string;
+  shiftOf(i: string, point: string): string;
   mask: string;
 } {
   const perWord = 32 / bits;
+  const wordBits = Math.log2(perWord);
+  const byAgent = stride % 32 === 0;
+  const value = (i: string, point: string): string => (stride === 1 ? i : `(${i} * ${stride}u + ${point})`);
+  const inReplica = (i: string, point: string): string =>
+    byAgent ? `${i} * ${stride / perWord}u + (${point} >> ${wordBits}u)` : `(${value(i, point)} >> ${wordBits}u)`;
   return {
-    wordOf: (replica, value) => `${replica} * ${replicaWords}u + (${value} >> ${Math.log2(perWord)}u)`,
-    shiftOf: value => `((${value} & ${perWord - 1}u) * ${bits}u)`,
+    wordOf: (replica, i, point) => `${replica} * ${replicaWords}u + ${inReplica(i, point)}`,
+    shiftOf: (i, point) => `((${byAgent ? point : value(i, point)} & ${perWord - 1}u) * ${bits}u)`,
     mask: `${2 ** bits - 1}u`,
   };
 }
@@ -77,7 +90,7 @@ function clamped(field: Field, target: string): string {
 const decoded = (field: Field, word: string): string => (isSigned(field) ? `bitcast<i32>(${word})` : word);
 const encoded = (field: Field, value: string): string => (isSigned(field) ? `bitcast<u32>(${value})` : value);
 
-function singleText(layout: FieldLayout, { read, write }: Place): string {
+function singleText(layout: FieldLayout, { read, write }: Place, stride: number): string {
   const { name, field } = layout;
   const type = fieldType(field);
   return `
@@ -91,7 +104,7 @@ fn set_${name}(value: ${type}) {
 }
 fn load_${name}(i: u32) {
   next_${name} = ${name}(i);
-}${layout.bits === 32 ? storeText(layout, write) : packedStoreText(layout, write)}`;
+}${layout.bits === 32 ? storeText(layout, write) : packedStoreText(layout, write, stride)}`;
 }
 
 function storeText({ name, field }: FieldLayout, write: string): string {
@@ -105,30 +118,30 @@ fn store_${name}(i: u32) {
  * Who walks through agents puts a value into its word. Of many who run at once, those whose values share a word stand side by side in a workgroup: `settle` has
  * the first of them store it for all.
  */
-function packedStoreText(layout: FieldLayout, write: string): string {
+function packedStoreText(layout: FieldLayout, write: string, stride: number): string {
   const { name, bits } = layout;
   const perWord = 32 / bits;
-  const { wordOf, shiftOf, mask } = packing(layout);
+  const { wordOf, shiftOf, mask } = packing(layout, stride);
+  const settled = packing(layout, 1);
   return `
 @if(serial)
 fn store_${name}(i: u32) {
-  let value = i * POINTS + point;
-  let at = ${wordOf('replica', 'value')};
-  let shift = ${shiftOf('value')};
+  let at = ${wordOf('replica', 'i', 'point')};
+  let shift = ${shiftOf('i', 'point')};
   ${write} = (${write} & ~(${mask} << shift)) | (next_${name} << shift);
 }
 @if(!serial)
 fn store_${name}(i: u32) {}
 @if(!serial)
 fn settle_${name}(lane: u32, its_replica: u32, value: u32, valid: bool) {
-  staged[lane] = select(0u, next_${name} << ${shiftOf('value')}, valid);
+  staged[lane] = select(0u, next_${name} << ${settled.shiftOf('value', '')}, valid);
   workgroupBarrier();
   if (valid && (value & ${perWord - 1}u) == 0u) {
     var together = 0u;
     for (var k = 0u; k < ${perWord}u; k++) {
       together |= staged[lane + k];
     }
-    let at = ${wordOf('its_replica', 'value')};
+    let at = ${settled.wordOf('its_replica', 'value', '')};
     ${write} = together;
   }
   workgroupBarrier();

@@ -101,9 +101,9 @@ async function linkKernel(
   };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.points > 1;
-    // with several points, an agent is taken through them in turn (`direct`): its draw is kept for the next point (`memo`), and there are too many sums to keep apart
+    // with several points, an agent is taken through them in turn (`direct`), and there are too many sums to keep apart
     const kept = !several && Number(constants.BINS ?? 0) <= KEPT_BINS;
-    const conditions = { ...context.conditions, serial, memo: several && entry === 'step', direct: several, kept };
+    const conditions = { ...context.conditions, serial, direct: several, kept };
     const source = await linkShaders(modules, {
       root: entry,
       conditions,

@@ -6,7 +6,7 @@ import { type Field, type Holder, isPlain, isSigned, type Model } from '../model
 /**
  * A field's place. Of an unpacked one: word `base + slot · slotWords + ((first + item) · elements + k) · points + point`, where `first` counts the items (agents,
  * groups or links) of earlier replicas. A packed one has `32 / bits` values in a word, from the lowest bits on: agent and point have the value
- * `agent · points + point` of the replica, which begins at a word of its own, `replica · replicaWords` behind the slot's first.
+ * `agent · pointStride + point` of the replica, which begins at a word of its own, `replica · replicaWords` behind the slot's first.
  */
 export interface FieldLayout {
   readonly name: string;
@@ -28,6 +28,8 @@ export interface FieldLayout {
 export interface StateLayout {
   readonly population: number;
   readonly points: number;
+  /** Places that the points of an agent take where values are packed: many points begin at a word of their own. */
+  readonly pointStride: number;
   readonly replicas: number;
   /** Groups of agents, at least one; links of the graph of each replica. */
   readonly groups: number;
@@ -67,9 +69,15 @@ function bitsOf(field: Field): number {
 /** A kernel addresses words with 32 bits. */
 const MAX_WORDS = 2 ** 32;
 
+/** Points from which each agent begins with a word of its own: a sweep is then computed for many points at once. */
+const MANY_POINTS = 16;
+
+const strideOf = (points: number): number => (points < MANY_POINTS ? points : 32 * Math.ceil(points / 32));
+
 /** Lays out the fields; `flips` says how many rules of a step write a field that others read, by field name. */
 export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, number>): StateLayout {
   const { population, points, replicas, groups, links, partnerWords } = arena;
+  const pointStride = arena.mayPack ? strideOf(points) : points;
   let next = 0;
   const fields = Object.entries(model.fields).map(([name, field]): FieldLayout => {
     const flipsPerStep = flips.get(name) ?? 0;
@@ -78,7 +86,7 @@ export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, nu
     const elements = arena.elements.get(name) ?? 1;
     const items = itemCounts({ population, groups, links, replicas }, holder).reduce((sum, count) => sum + count, 0);
     const bits = arena.mayPack ? bitsOf(field) : 32;
-    const replicaWords = Math.ceil((population * points * bits) / 32);
+    const replicaWords = Math.ceil((population * pointStride * bits) / 32);
     const slotWords = bits === 32 ? items * elements * points : replicas * replicaWords;
     const layout = {
       name,
@@ -107,7 +115,7 @@ export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, nu
       hint: 'use fewer agents, points or replicas',
     });
   }
-  return { population, points, replicas, groups, links, fields, partnerBase, candidateBase, words: next };
+  return { population, points, pointStride, replicas, groups, links, fields, partnerBase, candidateBase, words: next };
 }
 
 /** How many items of a holder each replica has. */
@@ -119,9 +127,13 @@ function itemCounts(
   return new Array<number>(replicas).fill(holder === 'group' ? groups : population);
 }
 
-/** Where kernels find partners and candidates. */
-export function partnerConstants({ partnerBase = 0, candidateBase = 0 }: StateLayout): Record<string, number> {
-  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase };
+/** Where kernels find partners and candidates, and the stride of points. */
+export function layoutConstants({
+  partnerBase = 0,
+  candidateBase = 0,
+  pointStride,
+}: StateLayout): Record<string, number> {
+  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase, POINT_STRIDE: pointStride };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */
@@ -185,7 +197,7 @@ function forEachValue(
   { holder, elements, bits, replicaWords }: FieldLayout,
   visit: (result: number, word: number, shift: number, mask: number) => void,
 ): void {
-  const { points } = layout;
+  const { points, pointStride } = layout;
   const perWord = 32 / bits;
   const mask = bits === 32 ? -1 : 2 ** bits - 1;
   const counts = itemCounts(layout, holder);
@@ -195,7 +207,7 @@ function forEachValue(
     counts.forEach((count, replica) => {
       const begin = bits === 32 ? first : replica * replicaWords * perWord;
       for (let k = 0; k < count * elements; k++) {
-        const value = begin + k * points + point;
+        const value = begin + k * (bits === 32 ? points : pointStride) + point;
         visit(result++, Math.floor(value / perWord), (value % perWord) * bits, mask);
       }
       first += count * elements * points;

@@ -23,7 +23,7 @@ import {
   rulePass,
   settleText,
 } from './kernels.ts';
-import { partnerConstants, type StateLayout } from './layout.ts';
+import { layoutConstants, type StateLayout } from './layout.ts';
 import { paramsVary } from './modules.ts';
 import type { Aimed } from './settings.ts';
 import type { Setup } from './setup.ts';
@@ -289,7 +289,7 @@ export class PassBuilder {
 
   async #add(request: KernelRequest): Promise<Pass> {
     const { library, setup, layout, conditions, instrument } = this.#context;
-    const constants = { ...setup.constants, ...partnerConstants(layout) };
+    const constants = { ...setup.constants, ...layoutConstants(layout) };
     const context = { library, conditions, points: layout.points, constants, instrument };
     this.kernels.push(await buildKernel(context, request));
     return { kernel: this.kernels.length - 1, part: 0 };

@@ -19,7 +19,7 @@ import { graphBuffers } from './graph-buffers.ts';
 import type { Instrument } from './instrument.ts';
 import { aimInterventions, refuseFarSight } from './interventions.ts';
 import type { Kernel } from './kernels.ts';
-import { layOut, partnerConstants, type StateLayout } from './layout.ts';
+import { layOut, layoutConstants, type StateLayout } from './layout.ts';
 import { lesserDegree, matchingRounds, refuseOneSided } from './matching.ts';
 import { type MeasureColumn, type MeasureContext, planMeasure } from './measures.ts';
 import { agentModule, libraryModules } from './modules.ts';
@@ -150,7 +150,7 @@ export async function planRun(
   const provisional = layOut(model, arena, new Map());
   const look = async (names: readonly string[], folder: 'rules' | 'init'): Promise<PlannedRule[]> => {
     const rules: PlannedRule[] = [];
-    const constants = { ...setup.constants, ...partnerConstants(provisional) };
+    const constants = { ...setup.constants, ...layoutConstants(provisional) };
     const sublattice = classes !== undefined;
     const looking = { library, agent: agent(provisional, new Map()), constants, conditions, sublattice };
     for (const name of names) rules.push({ name, effects: await ruleEffects(model, name, folder, looking) });

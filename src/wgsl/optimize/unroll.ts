@@ -14,7 +14,7 @@ export function unrollLoops(kernel: Kernel): Kernel {
   const visitList = (list: readonly Code[]): Code[] =>
     list.map((code, i) => {
       const inner = withLists(code, visitList);
-      if (inner.kind !== 'loop') return inner;
+      if (inner.kind !== 'loop' || writesBuffers(inner.body)) return inner;
       const counter = counterOf(inner);
       const turns = counter && turnsOf(counter, startOf(counter.local, list.slice(0, i)));
       if (!turns || turns.length > MAX_TURNS || turns.length * sizeOf(counter.body) > MAX_SIZE) return inner;
@@ -32,7 +32,16 @@ export function unrollLoops(kernel: Kernel): Kernel {
   return { ...kernel, body: visitList(kernel.body) };
 }
 
-interface Counter {
+/** Loops that write to buffers go over worlds or elements: their turns are not small. */
+function writesBuffers(list: readonly Code[]): boolean {
+  let writes = false;
+  visitCode(list, code => {
+    if (code.kind === 'store' && code.memory.kind === 'read_write') writes = true;
+  });
+  return writes;
+}
+
+export interface Counter {
   local: Local;
   /** What holds while the loop goes on. */
   condition: Scalar;
@@ -43,7 +52,7 @@ interface Counter {
 }
 
 /** A loop that begins by leaving unless a comparison with a constant holds, and ends by adding a constant. */
-function counterOf({ label, body }: { label: string; body: readonly Code[] }): Counter | undefined {
+export function counterOf({ label, body }: { label: string; body: readonly Code[] }): Counter | undefined {
   // the condition may look at a copy of the counter
   const copy = body[0]?.kind === 'set' && body[0].value.kind === 'local' ? body[0] : undefined;
   const [first, ...rest] = copy ? body.slice(1) : body;

@@ -36,12 +36,12 @@ export function splitVersions(kernel: Kernel): Kernel {
   return { ...kernel, body: split(kernel.body) };
 }
 
-/** Drops first values that nothing reads, since a block behind them, which alone mentions the variable, begins by setting it. */
+/** Drops first values that nothing reads, since a block or loop behind them, which alone mentions the variable, begins by setting it. */
 export function dropUnreadStarts(kernel: Kernel): Kernel {
   const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
   const isUnread = (list: readonly Code[], local: Local): boolean => {
     const next = list.find(code => mentionsIn([code]).has(local));
-    if (next?.kind === 'block') return isUnread(next.body, local);
+    if (next?.kind === 'block' || next?.kind === 'loop') return isUnread(next.body, local);
     return next?.kind === 'set' && next.local === local && !reads(next.value, local);
   };
   const drop = (list: readonly Code[]): Code[] =>
@@ -49,7 +49,8 @@ export function dropUnreadStarts(kernel: Kernel): Kernel {
       .filter((code, i) => {
         if (code.kind !== 'set' || !isTrivial(code.value)) return true;
         const next = list.slice(i + 1).find(later => mentionsIn([later]).has(code.local));
-        if (next?.kind !== 'block' || mentionsIn([next]).get(code.local)! + 1 !== total.get(code.local)) return true;
+        const isInside = next?.kind === 'block' || next?.kind === 'loop';
+        if (!isInside || mentionsIn([next]).get(code.local)! + 1 !== total.get(code.local)) return true;
         return !isUnread(next.body, code.local);
       })
       .map(code => withLists(code, drop));

@@ -77,6 +77,13 @@ export class FunctionEmitter {
     return this.types.push(type) - 1;
   }
 
+  /** What `body` writes, apart. */
+  capture(body: () => void): Bytes {
+    const start = this.code.length;
+    body();
+    return this.code.splice(start);
+  }
+
   write(...bytes: Bytes): void {
     for (const byte of bytes) this.code.push(byte);
   }

@@ -12,6 +12,8 @@ import { AHEAD, type AheadKernel, computeAhead } from './ahead.ts';
 import { encodeModule, type ModuleParts, OP } from './binary.ts';
 import { FunctionEmitter, type ModuleContext, typeOf } from './emit.ts';
 import { LaneEmitter } from './lanes.ts';
+import { type PointArrays, PointEmitter } from './point-emitter.ts';
+import { type PointLoop, pointLoopOf } from './points.ts';
 
 /** A buffer in the memory, in bytes. */
 export interface Region {
@@ -46,12 +48,11 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
   const compiled = compileKernel(module, entryName, options);
   const batched = computeAhead(compiled.kernel);
   const kernel = selectValues(batched.kernel);
-  const own = placeOwn([
-    ...compiled.memories.values(),
-    ...batched.ahead.flatMap(({ outputs }) => outputs.map(({ memory }) => memory)),
-  ]);
+  const loop = pointLoopOf(kernel);
+  const arrays: PointArrays = new Map();
+  let own = placeOwn([]);
   const host = new Map<string, { number: number; text: string; import: ModuleParts['imports'][number] }>();
-  // Imports are numbered before functions, so those of the host have to be known first: two rounds.
+  // Imports are numbered before functions, and memory is placed before it is used: a first round finds out what there is.
   const numbers = new Map<Routine, number>();
   const emitAll = (): ModuleParts['functions'] => {
     kernel.routines.forEach((routine, i) => {
@@ -69,9 +70,17 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
         return known.number;
       },
     };
-    return [...kernel.routines.map(routine => emitRoutine(context, routine)), emitRun(context, { ...batched, kernel })];
+    return [
+      ...kernel.routines.map(routine => emitRoutine(context, routine)),
+      emitRun(context, { ...batched, kernel }, loop && { loop, arrays }),
+    ];
   };
   emitAll();
+  own = placeOwn([
+    ...compiled.memories.values(),
+    ...batched.ahead.flatMap(({ outputs }) => outputs.map(({ memory }) => memory)),
+    ...[...arrays.values()].map(({ memory }) => memory),
+  ]);
   const functions = emitAll();
   const bytes = encodeModule({
     imports: [...host.values()].map(entry => entry.import),
@@ -116,7 +125,7 @@ function placeOwn(memories: readonly Memory[]): { at: Map<string, number>; words
 }
 
 function addressOf({ name, kind }: Memory, own: ReadonlyMap<string, number>, regions: EncodeOptions['regions']) {
-  if (kind === 'local' || kind === 'table') return { global: OWN, offset: own.get(name)! };
+  if (kind === 'local' || kind === 'table') return { global: OWN, offset: own.get(name) ?? 0 };
   const region = regions[name];
   return region ? { at: region.at } : { global: UNIFORM, offset: 0 };
 }
@@ -139,7 +148,11 @@ function emitRoutine(context: ModuleContext, { params, results, body }: Routine)
 }
 
 /** Runs the invocations of a range: z, y, x, innermost last. */
-function emitRun(context: ModuleContext, { kernel, ahead, isFixed }: AheadKernel): ModuleParts['functions'][number] {
+function emitRun(
+  context: ModuleContext,
+  { kernel, ahead, isFixed }: AheadKernel,
+  points?: { loop: PointLoop; arrays: PointArrays },
+): ModuleParts['functions'][number] {
   const [x, y, z] = kernel.invocation;
   const params = ['xBegin', 'xEnd', 'yEnd', 'zBegin', 'zEnd'].map(name => ({ name, type: U32 }));
   const [xBegin, xEnd, yEnd, zBegin, zEnd] = params;
@@ -162,9 +175,11 @@ function emitRun(context: ModuleContext, { kernel, ahead, isFixed }: AheadKernel
     );
   };
   const next = (local: Local): void => start(local, apply(op.ADD, U32, localScalar(local), u32(1)));
+  const manyPoints = points && new PointEmitter(emitter, points.loop, points.arrays);
   const invocations = (end: Local): void =>
     loop(x, end, () => {
-      emitter.list(kernel.body);
+      if (manyPoints) manyPoints.agent();
+      else emitter.list(kernel.body);
       next(x);
     });
   /** Blocks of invocations, for each of which what can be is computed ahead. */
@@ -183,14 +198,18 @@ function emitRun(context: ModuleContext, { kernel, ahead, isFixed }: AheadKernel
   start(z, localScalar(zBegin));
   loop(z, zEnd, () => {
     emitter.list(kernel.prologue);
-    start(y, u32(0));
-    loop(y, yEnd, () => {
-      start(x, localScalar(xBegin));
-      if (ahead.length > 0) blocks();
-      else invocations(xEnd);
-      next(y);
+    const rest = emitter.capture(() => {
+      start(y, u32(0));
+      loop(y, yEnd, () => {
+        start(x, localScalar(xBegin));
+        if (ahead.length > 0) blocks();
+        else invocations(xEnd);
+        next(y);
+      });
+      next(z);
     });
-    next(z);
+    manyPoints?.fill();
+    emitter.write(...rest);
   });
   return { signature: emitter.signature(params, []), locals: emitter.locals, code: emitter.code };
 }

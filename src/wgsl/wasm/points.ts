@@ -1,0 +1,182 @@
+// Finds out whether the loop of a kernel over the points of a sweep can be run for many points at once, and what in it is the same for all of them. Points share draws and
+// edges, so that most of it is.
+import { type Code, type Kernel, listsOf, scalarsOf, visitCode, visitScalar } from '../code.ts';
+import { countSets } from '../optimize/propagate.ts';
+import { counterOf } from '../optimize/unroll.ts';
+import type { Local, Scalar } from '../scalar.ts';
+
+/** Points that are taken at once: four vectors. Those of a group have their bits in one word. */
+export const GROUP = 16;
+
+/**
+ * How a scalar depends on the point: not at all, or on nothing that differs between agents (then it is found once for all agents), or in any way.
+ */
+export type Dependence = 'same' | 'point' | 'many';
+
+/** The loop over points, which is all that a kernel does for an agent but for what comes before it. */
+export interface PointLoop {
+  readonly before: readonly Code[];
+  readonly body: readonly Code[];
+  readonly counter: Local;
+  readonly count: number;
+  of(scalar: Scalar): Dependence;
+  /** The set of a local that depends on the point alone. */
+  pointSet(local: Local): (Code & { kind: 'set' }) | undefined;
+  /** Labels that some points leave while others stay. */
+  readonly left: ReadonlySet<string>;
+}
+
+/** Undefined where there is no such loop, or something in it has to be done point by point. */
+export function pointLoopOf(kernel: Kernel): PointLoop | undefined {
+  const loop = kernel.body[kernel.body.length - 1];
+  const before = kernel.body.slice(0, -1);
+  if (loop?.kind !== 'loop' || !before.every(code => code.kind === 'set')) return undefined;
+  const found = counterOf(loop);
+  if (found?.condition.kind !== 'apply') return undefined;
+  const [, bound] = found.condition.args;
+  const count = bound.kind === 'constant' ? Number(bound.value) : 0;
+  const start = before.findLast(code => code.kind === 'set' && code.local === found.local);
+  const startsAtZero = start?.kind === 'set' && start.value.kind === 'constant' && start.value.value === 0;
+  if (!startsAtZero || count < GROUP || found.condition.operation.name !== '<' || !isCovered(found.body))
+    return undefined;
+  const others = before.filter(code => code !== start);
+  const dependences = new Dependences(kernel, found.body, found.local);
+  return { before: others, body: found.body, counter: found.local, count, ...dependences.result() };
+}
+
+/** Whether all that the code does can be done for many points at once. */
+function isCovered(list: readonly Code[]): boolean {
+  let covered = true;
+  visitCode(list, code => {
+    if (code.kind === 'call' || code.kind === 'clear' || code.kind === 'continue' || code.kind === 'switch')
+      covered = false;
+    // arrays of an invocation would be needed once for each point
+    if (code.kind === 'store' && code.memory.kind === 'local') covered = false;
+    for (const scalar of scalarsOf(code)) {
+      visitScalar(scalar, inner => {
+        if (inner.type.name === 'f32') covered = false;
+      });
+    }
+  });
+  return covered;
+}
+
+class Dependences {
+  private readonly kinds = new Map<Local, Dependence>();
+  private readonly pointSets = new Map<Local, Code & { kind: 'set' }>();
+  private readonly left = new Set<string>();
+  private readonly fixed: Set<Local>;
+  private readonly sets: Map<Local, number>;
+  private readonly counter: Local;
+  private changed = false;
+
+  constructor(kernel: Kernel, body: readonly Code[], counter: Local) {
+    this.counter = counter;
+    this.sets = countSets(kernel);
+    this.fixed = new Set([kernel.invocation[2]]);
+    for (const code of kernel.prologue) if (code.kind === 'set') this.fixed.add(code.local);
+    this.kinds.set(counter, 'point');
+    do {
+      this.changed = false;
+      this.list(body, []);
+    } while (this.changed);
+  }
+
+  result(): Pick<PointLoop, 'of' | 'pointSet' | 'left'> {
+    return { of: scalar => this.of(scalar), pointSet: local => this.pointSets.get(local), left: this.left };
+  }
+
+  private of(scalar: Scalar): Dependence {
+    switch (scalar.kind) {
+      case 'constant':
+      case 'length':
+        return 'same';
+      case 'local':
+        return this.kinds.get(scalar.local) ?? 'same';
+      case 'load': {
+        const index = this.of(scalar.index);
+        return index === 'point' && scalar.memory.kind === 'read_write' ? 'many' : index;
+      }
+      case 'apply': {
+        const { operation, args } = scalar;
+        const [left, right] = args;
+        // which word the bits of a group are in
+        const isGroups =
+          operation.name === '>>' && right.kind === 'constant' && Number(right.value) >= Math.log2(GROUP);
+        if (isGroups && this.isCounter(left)) return 'same';
+        const found = args.map(arg => this.of(arg));
+        if (found.includes('many')) return 'many';
+        if (!found.includes('point')) return 'same';
+        return args.every((arg, i) => found[i] === 'point' || this.isFixed(arg)) ? 'point' : 'many';
+      }
+    }
+  }
+
+  /** The counter itself, under whatever name. */
+  private isCounter(scalar: Scalar): boolean {
+    if (scalar.kind !== 'local') return false;
+    const set = this.pointSets.get(scalar.local);
+    return scalar.local === this.counter || (set !== undefined && this.isCounter(set.value));
+  }
+
+  private isFixed(scalar: Scalar): boolean {
+    let fixed = true;
+    visitScalar(scalar, inner => {
+      if (inner.kind === 'local' && !this.fixed.has(inner.local)) fixed = false;
+      if (inner.kind === 'load' && inner.memory.kind !== 'read' && inner.memory.kind !== 'table') fixed = false;
+    });
+    return fixed;
+  }
+
+  private become(local: Local, kind: Dependence): void {
+    const before = this.kinds.get(local) ?? 'same';
+    if (before === kind || before === 'many') return;
+    this.kinds.set(local, kind);
+    if (kind === 'many') this.pointSets.delete(local);
+    this.changed = true;
+  }
+
+  /** `around`: from the outside in, what is done for some points only: an empty text for a branch, or the label that some leave. */
+  private list(list: readonly Code[], around: readonly string[]): void {
+    for (const code of list) this.one(code, around);
+  }
+
+  private one(code: Code, around: readonly string[]): void {
+    const someOnly = around.some(label => label === '' || this.left.has(label));
+    switch (code.kind) {
+      case 'set': {
+        const kind = this.of(code.value);
+        const isOnce = this.sets.get(code.local) === 1;
+        if (kind === 'point' && isOnce) this.pointSets.set(code.local, code);
+        if (kind === 'point' && isOnce) this.become(code.local, 'point');
+        else if (kind !== 'same' || (someOnly && !isOnce)) this.become(code.local, 'many');
+        return;
+      }
+      case 'update':
+        this.become(code.old, 'many');
+        return;
+      case 'break': {
+        const at = around.lastIndexOf(code.label);
+        const inside = around.slice(at + 1);
+        const byLeaving = inside.some(label => label === '' || this.left.has(label));
+        if (byLeaving && !this.left.has(code.label)) {
+          this.left.add(code.label);
+          this.changed = true;
+        }
+        return;
+      }
+      case 'if': {
+        const inner = this.of(code.condition) === 'same' ? around : [...around, ''];
+        this.list(code.accept, inner);
+        this.list(code.reject, inner);
+        return;
+      }
+      case 'block':
+      case 'loop':
+        this.list(code.body, [...around, code.label]);
+        return;
+      default:
+        for (const inner of listsOf(code)) this.list(inner, around);
+    }
+  }
+}
