@@ -1,0 +1,64 @@
+// The expected answers: every rule in the plainest form that can be written, and no contender.
+import { crc32 } from 'node:zlib';
+import { draws, ruleKey, threefry } from './threefry.mjs';
+import { sharesOf, statistics } from './workloads.mjs';
+
+/** CRC-32 of the state after each of these numbers of steps. */
+export function expectedStates(instance, stepCounts) {
+  const wanted = new Set(stepCounts);
+  const answers = {};
+  let now = instance.start.slice();
+  for (let step = 1; step <= Math.max(...wanted); step++) {
+    now = now.map((_, me) => next(instance, now, me, step));
+    if (wanted.has(step)) answers[step] = crc32(now);
+  }
+  return answers;
+}
+
+function next({ code, rowOffsets, neighbors, key, a, table }, now, me, step) {
+  const looked = neighbors.subarray(rowOffsets[me], rowOffsets[me + 1]);
+  let ups = 0;
+  for (const other of looked) ups += now[other];
+  const tie = 2 * ups === looked.length;
+  const most = Number(2 * ups > looked.length);
+  if (code === 0) return tie ? now[me] : most;
+  const [x, y] = threefry(key, [me, step]);
+  if (code === 1) return tie ? y >>> 31 : most ^ Number(x >>> 1 < a);
+  const change = now[me] === 1 ? a : table[ups];
+  return now[me] ^ Number(x >>> 1 < change);
+}
+
+/** Samples of every statistic of a workload's `check`, from a simulation of its own. */
+export function expectedSamples({ name, params, check, seed }, { rowOffsets, neighbors, start }, runs) {
+  const random = draws(ruleKey(seed, `peers:reference:${name}`));
+  const degree = rowOffsets[1];
+  const samples = Array.from({ length: runs }, () => {
+    let state = start.slice();
+    for (let step = 0; step < check.steps; step++) {
+      if (name === 'sir') {
+        state = sirStep(state, params, neighbors, degree, random);
+      } else {
+        const me = random.below(state.length);
+        const met = () => state[neighbors[me * degree + random.below(degree)]];
+        const heard = Array.from({ length: params.q ?? 1 }, met);
+        if (heard.every(value => value === heard[0])) state[me] = heard[0];
+      }
+    }
+    return statistics[name](sharesOf(state));
+  });
+  return byStatistic(samples);
+}
+
+function sirStep(state, { infection, recovery }, neighbors, degree, { unit }) {
+  return state.map((value, me) => {
+    if (value === 1) return unit() < recovery ? 2 : 1;
+    if (value === 2) return 2;
+    for (let k = 0; k < degree; k++) if (state[neighbors[me * degree + k]] === 1 && unit() < infection) return 1;
+    return 0;
+  });
+}
+
+/** From a record per run to a list per statistic. */
+export function byStatistic(samples) {
+  return Object.fromEntries(Object.keys(samples[0]).map(name => [name, samples.map(sample => sample[name])]));
+}

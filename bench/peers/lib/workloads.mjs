@@ -1,0 +1,131 @@
+// What is computed. Two kinds: answers equal bit for bit after every number of steps, and answers equal in distribution, for systems with
+// generators of their own.
+import { chanceOfInfection } from '../models/index.mjs';
+
+const SEED = 'peers';
+const DEGREE = 8;
+/** Probabilities are integers of 31 bits in every contender. */
+const threshold = probability => Math.round(probability * 2 ** 31);
+
+/**
+ * `steps` is how many a turn takes; `gpuSteps` those of contenders on a GPU, `slowSteps` those of slow ones. `a` and `table` are the integers that the rule
+ * compares its draws with.
+ */
+const exact = [
+  {
+    name: 'majority-gather',
+    about: 'majority of 8 neighbours on a random regular graph, no noise: 8 gathers an agent and step',
+    code: 0,
+    model: 'peers-majority-gather',
+    rule: 'majority_of_neighbors',
+    field: 'opinion',
+    startShare: 0.5,
+    a: 0,
+    table: [],
+  },
+  {
+    name: 'majority',
+    about: 'the same with noise .1 and coins for ties: one Threefry block an agent and step',
+    code: 1,
+    model: 'peers-majority',
+    rule: 'noisy_majority',
+    field: 'opinion',
+    startShare: 0.5,
+    a: threshold(0.1),
+    table: [],
+  },
+  {
+    name: 'contagion',
+    about:
+      'susceptible-infected-susceptible, infection .05 by each infected neighbour, recovery .2: one block an agent and step',
+    code: 2,
+    model: 'peers-contagion',
+    rule: 'contagion',
+    field: 'infected',
+    startShare: 0.3,
+    a: threshold(0.2),
+    table: Array.from({ length: 9 }, (_, k) => threshold(chanceOfInfection(0.05, k))),
+  },
+].map(workload => ({
+  ...workload,
+  compare: 'bits',
+  seed: SEED,
+  population: 2 ** 20,
+  degree: DEGREE,
+  steps: 10,
+  gpuSteps: 200,
+  slowSteps: 2,
+}));
+
+/**
+ * The rate is that of `population` agents; `steps` of a turn are those of Groundswell, `slowSteps` those of the peer. The answer is that of `check`: `runs` of the
+ * peer, more of Groundswell and of the reference. A step is one agent's update where the update is sequential.
+ */
+const distributions = [
+  {
+    name: 'voter',
+    about: 'voter model, one random agent at a time',
+    code: 3,
+    model: 'voter',
+    update: 'sequential',
+    field: 'opinion',
+    startShare: 0.5,
+    params: {},
+    steps: 100_000,
+    slowSteps: 20,
+    check: { population: 100, steps: 2000, runs: 60 },
+  },
+  {
+    name: 'q-voter',
+    about: 'q-voter model, q = 3, one random agent at a time',
+    code: 4,
+    model: 'noisy-q-voter',
+    update: 'sequential',
+    field: 'opinion',
+    startShare: 0.6,
+    params: { q: 3, independence: 0 },
+    steps: 100_000,
+    slowSteps: 20,
+    check: { population: 100, steps: 400, runs: 100 },
+  },
+  {
+    name: 'sir',
+    about: 'susceptible-infected-removed, infection .05 by each infected neighbour, recovery .2, everybody at once',
+    code: 5,
+    model: 'peers-sir',
+    update: 'synchronous',
+    field: 'state',
+    startShare: 0.1,
+    params: { infection: 0.05, recovery: 0.2 },
+    steps: 20,
+    slowSteps: 3,
+    check: { population: 1000, steps: 15, runs: 60 },
+  },
+].map(workload => ({ ...workload, compare: 'distribution', seed: SEED, population: 100_000, degree: DEGREE }));
+
+export const workloads = [...exact, ...distributions];
+
+/** The same, small: to see that everything works. */
+export function quick(workload) {
+  if (workload.compare === 'bits') return { ...workload, population: 2 ** 16, gpuSteps: 50 };
+  return { ...workload, population: 10_000, steps: workload.steps > 1000 ? 10_000 : 10 };
+}
+
+/** What Groundswell is told; the start state is the instance's. */
+export function specOf({ model, population, degree, params = {}, update = 'synchronous', steps, seed }, replicas = 1) {
+  return { model, population, replicas, topology: { kind: 'random-regular', degree }, params, update, steps, seed };
+}
+
+/** The statistics of a final state by which distributions are compared. */
+export const statistics = {
+  voter: counts => ({ up: counts[1], mixture: 4 * counts[0] * counts[1] }),
+  'q-voter': counts => ({ up: counts[1], mixture: 4 * counts[0] * counts[1] }),
+  sir: counts => ({ infected: counts[1], removed: counts[2] }),
+};
+
+/** The shares of the values 0, 1 and 2. */
+export function sharesOf(state) {
+  const counts = [0, 0, 0];
+  for (const value of state) counts[value]++;
+  return counts.map(count => count / state.length);
+}

@@ -1,0 +1,104 @@
+// Hand-written C: a byte per agent, compressed rows of 32 bits, OpenMP. Draws are made for a block of agents at a time, in a loop that the compiler turns into vector
+// instructions; the gathers of the block follow. Degrees may differ between agents, as in Groundswell.
+#define _POSIX_C_SOURCE 199309L
+#include "instance.h"
+#include <omp.h>
+#include <time.h>
+
+enum { BLOCK = 512 };
+
+static Instance in;
+static uint8_t *now, *next;
+
+static inline uint32_t rotate(uint32_t x, int by) { return (x << by) | (x >> (32 - by)); }
+
+#define ROUND(r) x += y; y = rotate(y, r) ^ x;
+#define FOUR_A ROUND(13) ROUND(15) ROUND(26) ROUND(6)
+#define FOUR_B ROUND(17) ROUND(29) ROUND(16) ROUND(24)
+
+// Threefry-2x32-20 at the counters (first + i, step).
+static void draw(uint32_t first, uint32_t step, uint32_t *restrict xs, uint32_t *restrict ys) {
+  const uint32_t k0 = in.key[0], k1 = in.key[1], k2 = k0 ^ k1 ^ 0x1bd11bdau;
+#pragma omp simd
+  for (uint32_t i = 0; i < BLOCK; i++) {
+    uint32_t x = first + i + k0, y = step + k1;
+    FOUR_A x += k1; y += k2 + 1;
+    FOUR_B x += k2; y += k0 + 2;
+    FOUR_A x += k0; y += k1 + 3;
+    FOUR_B x += k1; y += k2 + 4;
+    FOUR_A x += k2; y += k0 + 5;
+    xs[i] = x;
+    ys[i] = y;
+  }
+}
+
+static inline uint32_t ups_of(uint32_t me) {
+  const uint32_t *at = in.neighbors + in.rows[me], *end = in.neighbors + in.rows[me + 1];
+  uint32_t ups = 0;
+  if (end - at == 8) { // the common case without a loop
+    return now[at[0]] + now[at[1]] + now[at[2]] + now[at[3]] + now[at[4]] + now[at[5]] + now[at[6]] + now[at[7]];
+  }
+  for (; at < end; at++) ups += now[*at];
+  return ups;
+}
+
+static inline uint32_t end_of(uint32_t first) { return in.count - first < BLOCK ? in.count : first + BLOCK; }
+static inline uint32_t degree_of(uint32_t me) { return in.rows[me + 1] - in.rows[me]; }
+
+static void gather(uint32_t first) {
+  for (uint32_t me = first, end = end_of(first); me < end; me++) {
+    uint32_t twice = 2 * ups_of(me), degree = degree_of(me);
+    next[me] = twice == degree ? now[me] : twice > degree;
+  }
+}
+
+static void noisy_majority(uint32_t first, uint32_t step) {
+  uint32_t xs[BLOCK], ys[BLOCK];
+  draw(first, step, xs, ys);
+  for (uint32_t me = first, end = end_of(first); me < end; me++) {
+    uint32_t twice = 2 * ups_of(me), degree = degree_of(me);
+    uint32_t most = (uint32_t)(twice > degree) ^ (uint32_t)((xs[me - first] >> 1) < in.a);
+    next[me] = twice == degree ? ys[me - first] >> 31 : most;
+  }
+}
+
+static void contagion(uint32_t first, uint32_t step) {
+  uint32_t xs[BLOCK], ys[BLOCK];
+  draw(first, step, xs, ys);
+  for (uint32_t me = first, end = end_of(first); me < end; me++) {
+    uint32_t before = now[me];
+    uint32_t change = before ? in.a : in.table[ups_of(me)];
+    next[me] = before ^ ((xs[me - first] >> 1) < change);
+  }
+}
+
+static double run(int steps, uint8_t *out) {
+  memcpy(now, in.start, in.count);
+  struct timespec begun, done;
+  clock_gettime(CLOCK_MONOTONIC, &begun);
+  for (int step = 1; step <= steps; step++) {
+#pragma omp parallel for schedule(static)
+    for (uint32_t first = 0; first < in.count; first += BLOCK) {
+      if (in.code == 0) gather(first);
+      else if (in.code == 1) noisy_majority(first, step);
+      else contagion(first, step);
+    }
+    uint8_t *written = next;
+    next = now;
+    now = written;
+  }
+  clock_gettime(CLOCK_MONOTONIC, &done);
+  memcpy(out, now, in.count);
+  return (done.tv_sec - begun.tv_sec) * 1e9 + (done.tv_nsec - begun.tv_nsec);
+}
+
+int main(int count, char **arguments) {
+  if (count < 2) return 1;
+  in = read_instance(arguments[1]);
+  now = (uint8_t *)malloc(in.count);
+  next = (uint8_t *)malloc(in.count);
+  char detail[64];
+  snprintf(detail, sizeof detail, "%d thread%s", omp_get_max_threads(), omp_get_max_threads() == 1 ? "" : "s");
+  serve(detail, &in, run);
+  return 0;
+}
