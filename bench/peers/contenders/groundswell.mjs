@@ -4,7 +4,7 @@ import { catalogue, open, openWebGpu } from '../../../dist/index.js';
 import { readInstance } from '../lib/instance.mjs';
 import { byStatistic } from '../lib/reference.mjs';
 import { serve } from '../lib/serve.mjs';
-import { quick, sharesOf, specOf, statistics, workloads } from '../lib/workloads.mjs';
+import { quick, rowsOf, sharesOf, specOf, statistics, workloads } from '../lib/workloads.mjs';
 import { models } from '../models/index.mjs';
 
 const [, , path, name, engine, threadCount, size] = process.argv;
@@ -29,7 +29,7 @@ serve(async () => {
     options.engine = 'cpu';
   }
   const world = await open(specOf(workload), options);
-  refuseOtherGraph(world.prepared.topology.graphs[0], instance);
+  refuseOtherGraph(rowsOf(world.prepared.topology), instance);
   const { fields } = await world.snapshot();
   const fresh = { step: 0, fields: { ...fields, [workload.field]: Uint32Array.from(instance.start) } };
   return {

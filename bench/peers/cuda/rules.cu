@@ -15,7 +15,7 @@
 enum { BLOCK = 256 };
 
 struct Rule {
-  uint32_t count, key0, key1, a, table[9];
+  uint32_t count, key0, key1, a, table[9], width;
 };
 
 static Instance in;
@@ -81,6 +81,26 @@ __global__ void __launch_bounds__(BLOCK) advance(Rule rule, uint32_t step, const
   }
 }
 
+// A thread per cell of one colour, in place: nobody of a colour looks at another of it.
+__global__ void __launch_bounds__(BLOCK) heat_bath(Rule rule, uint32_t step, uint32_t colour, uint8_t *cells) {
+  const uint32_t half = rule.width / 2, height = rule.count / rule.width;
+  const uint32_t j = blockIdx.x * BLOCK + threadIdx.x, y = blockIdx.y;
+  if (j >= half) return;
+  const uint32_t x = 2 * j + ((y + colour) & 1), row = y * rule.width;
+  const uint32_t up = (y ? y - 1 : height - 1) * rule.width, down = (y + 1 < height ? y + 1 : 0) * rule.width;
+  const uint32_t ups = cells[row + (x ? x - 1 : rule.width - 1)] + cells[row + (x + 1 < rule.width ? x + 1 : 0)] + cells[up + x] + cells[down + x];
+  const uint32_t bits = threefry(rule.key0, rule.key1, row + x, step).x >> 1;
+  uint32_t chance = rule.table[0];
+#pragma unroll
+  for (uint32_t k = 1; k < 5; k++) chance = ups == k ? rule.table[k] : chance;
+  cells[row + x] = bits < chance;
+}
+
+static void launch_lattice(uint32_t step) {
+  const dim3 blocks((in.width / 2 + BLOCK - 1) / BLOCK, in.count / in.width);
+  for (uint32_t colour = 0; colour < 2; colour++) heat_bath<<<blocks, BLOCK>>>(rule, step, colour, now);
+}
+
 template <int CODE> static void launch(uint32_t step) {
   const uint32_t blocks = (in.count + BLOCK - 1) / BLOCK;
   if (regular) advance<CODE, true><<<blocks, BLOCK>>>(rule, step, rows, neighbors, now, next);
@@ -92,6 +112,10 @@ static double run(int steps, uint8_t *out) {
   CHECK(cudaDeviceSynchronize());
   CHECK(cudaEventRecord(begun));
   for (int step = 1; step <= steps; step++) {
+    if (in.code == 6) {
+      launch_lattice(step);
+      continue;
+    }
     if (in.code == 0) launch<0>(step);
     else if (in.code == 1) launch<1>(step);
     else launch<2>(step);
@@ -118,10 +142,9 @@ static void *on_device(const void *data, size_t bytes) {
 int main(int count, char **arguments) {
   if (count < 2) return 1;
   in = read_instance(arguments[1]);
-  if (in.code > 2) return 1;
   regular = in.links == 8 * (size_t)in.count;
   for (uint32_t i = 0; i <= in.count && regular; i++) regular = in.rows[i] == 8 * i;
-  rule = {in.count, in.key[0], in.key[1], in.a, {}};
+  rule = {in.count, in.key[0], in.key[1], in.a, {}, in.width};
   memcpy(rule.table, in.table, sizeof in.table);
   rows = (uint32_t *)on_device(in.rows, 4 * ((size_t)in.count + 1));
   neighbors = (uint32_t *)on_device(in.neighbors, 4 * (size_t)in.links);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 const here = name => join(import.meta.dirname, '..', name);
 const EXACT = ['majority-gather', 'majority', 'contagion'];
+const LATTICE = ['ising'];
 const DISTRIBUTIONS = ['voter', 'q-voter', 'sir'];
 
 const node =
@@ -85,12 +86,17 @@ export function nvidiaGpu() {
 
 /** `pace` picks the steps of a turn: `steps`, `gpuSteps` or `slowSteps`. Several threads only where there are several. */
 export const contenders = [
-  { name: 'groundswell-cpu-1', workloads: [...EXACT, ...DISTRIBUTIONS], program: groundswell('cpu', 1) },
-  { name: 'groundswell-cpu', workloads: EXACT, threads: true, program: groundswell('cpu', 0) },
-  { name: 'groundswell-webgpu', workloads: EXACT, pace: 'gpuSteps', program: groundswell('webgpu', 1) },
-  { name: 'javascript', workloads: EXACT, program: node('contenders/javascript.mjs') },
-  { name: 'c-1', workloads: EXACT, build: native.build, program: native.program(1) },
-  { name: 'c', workloads: EXACT, threads: true, build: native.build, program: native.program(0) },
+  { name: 'groundswell-cpu-1', workloads: [...EXACT, ...LATTICE, ...DISTRIBUTIONS], program: groundswell('cpu', 1) },
+  { name: 'groundswell-cpu', workloads: [...EXACT, ...LATTICE], threads: true, program: groundswell('cpu', 0) },
+  {
+    name: 'groundswell-webgpu',
+    workloads: [...EXACT, ...LATTICE],
+    pace: 'gpuSteps',
+    program: groundswell('webgpu', 1),
+  },
+  { name: 'javascript', workloads: [...EXACT, ...LATTICE], program: node('contenders/javascript.mjs') },
+  { name: 'c-1', workloads: [...EXACT, ...LATTICE], build: native.build, program: native.program(1) },
+  { name: 'c', workloads: [...EXACT, ...LATTICE], threads: true, build: native.build, program: native.program(0) },
   { name: 'gpu.js-1', workloads: ['majority-gather'], program: node('contenders/gpujs.mjs', '1') },
   { name: 'gpu.js', workloads: ['majority-gather'], threads: true, program: node('contenders/gpujs.mjs', '0') },
   {
@@ -107,7 +113,7 @@ export const contenders = [
   },
   { name: 'numpy', workloads: EXACT, pace: 'slowSteps', program: python('arrays.py', 'numpy') },
   { name: 'torch-cpu', workloads: EXACT, pace: 'slowSteps', program: python('torch_peer.py', 'cpu') },
-  { name: 'cuda', workloads: EXACT, pace: 'gpuSteps', build: cuda.build, program: cuda.program },
+  { name: 'cuda', workloads: [...EXACT, ...LATTICE], pace: 'gpuSteps', build: cuda.build, program: cuda.program },
   {
     name: 'torch-cuda',
     workloads: EXACT,

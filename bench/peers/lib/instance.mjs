@@ -1,5 +1,5 @@
 // An instance is a workload with its graph, start state and integers, in a file that programs in any language read:
-// 24 words (little endian) [magic, rule, agents, links, key 0, key 1, a, 9 of the table, check steps, check runs, 0 …], agents + 1 row offsets, the links, a byte
+// 24 words (little endian) [magic, rule, agents, links, key 0, key 1, a, 9 of the table, check steps, check runs, width of a lattice, 0 …], agents + 1 row offsets, the links, a byte
 // per agent with its start.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { draws, ruleKey, threefry } from './threefry.mjs';
@@ -12,7 +12,7 @@ export function instanceOf(workload, graph) {
   const { rowOffsets, neighbors } = graph;
   const count = rowOffsets.length - 1;
   const key = workload.rule ? ruleKey(workload.seed, workload.rule) : [0, 0];
-  const { code, a = 0, table = [], check } = workload;
+  const { code, a = 0, table = [], check, width = 0 } = workload;
   const start = workload.compare === 'bits' ? coins(workload, count) : exactShare(workload, count);
   return {
     code,
@@ -24,6 +24,7 @@ export function instanceOf(workload, graph) {
     table,
     start,
     check: { steps: check?.steps ?? 0, runs: check?.runs ?? 0 },
+    width,
   };
 }
 
@@ -46,10 +47,10 @@ function exactShare({ seed, startShare }, count) {
   return start;
 }
 
-export function writeInstance(path, { code, count, rowOffsets, neighbors, key, a, table, start, check }) {
+export function writeInstance(path, { code, count, rowOffsets, neighbors, key, a, table, start, check, width }) {
   const header = new Uint32Array(HEADER);
   header.set([MAGIC, code, count, neighbors.length, ...key, a, ...table]);
-  header.set([check.steps, check.runs], 16);
+  header.set([check.steps, check.runs, width], 16);
   writeFileSync(
     path,
     Buffer.concat(
@@ -68,5 +69,6 @@ export function readInstance(path) {
   const neighbors = new Uint32Array(bytes, 4 * (HEADER + count + 1), links);
   const start = new Uint8Array(bytes, 4 * (HEADER + count + 1 + links), count);
   const check = { steps: header[16], runs: header[17] };
-  return { code, count, rowOffsets, neighbors, key: [key0, key1], a, table: [...header.subarray(7, 16)], start, check };
+  const [key, table] = [[key0, key1], [...header.subarray(7, 16)]];
+  return { code, count, rowOffsets, neighbors, key, a, table, start, check, width: header[18] };
 }

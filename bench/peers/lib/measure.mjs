@@ -8,7 +8,7 @@ import { contenders } from './contenders.mjs';
 import { instanceOf, writeInstance } from './instance.mjs';
 import { expectedSamples, expectedStates } from './reference.mjs';
 import { median } from './statistics.mjs';
-import { quick as small, specOf, workloads } from './workloads.mjs';
+import { rowsOf, quick as small, specOf, workloads } from './workloads.mjs';
 
 /** Runs of the reference simulation, where distributions are compared. */
 const REFERENCE_RUNS = 1000;
@@ -70,7 +70,7 @@ export async function measureOne(workload, entrants, { rounds, ...context }) {
 /** The instance and, where distributions are compared, that of the check beside it. */
 async function writeInputs(workload, path) {
   const graphOf = async spec =>
-    (await prepare({ value: spec }, { models: [...models, ...catalogue] })).topology.graphs[0];
+    rowsOf((await prepare({ value: spec }, { models: [...models, ...catalogue] })).topology);
   const instance = instanceOf(workload, await graphOf(specOf(workload)));
   writeInstance(path, instance);
   if (workload.compare === 'bits') return { instance, expected: {} };

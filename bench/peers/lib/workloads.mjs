@@ -1,6 +1,6 @@
 // What is computed. Two kinds: answers equal bit for bit after every number of steps, and answers equal in distribution, for systems with
 // generators of their own.
-import { chanceOfInfection } from '../models/index.mjs';
+import { CHANCES_OF_UP, chanceOfInfection } from '../models/index.mjs';
 
 const SEED = 'peers';
 const DEGREE = 8;
@@ -46,12 +46,25 @@ const exact = [
     a: threshold(0.2),
     table: Array.from({ length: 9 }, (_, k) => threshold(chanceOfInfection(0.05, k))),
   },
+  {
+    name: 'ising',
+    about: 'Ising model on a square lattice, heat bath, one half-lattice after the other: one block an agent and step',
+    code: 6,
+    model: 'peers-ising',
+    rule: 'heat_bath',
+    update: 'sublattice',
+    field: 'spin',
+    startShare: 0.5,
+    width: 1024,
+    a: 0,
+    table: CHANCES_OF_UP.map(threshold),
+  },
 ].map(workload => ({
   ...workload,
   compare: 'bits',
   seed: SEED,
   population: 2 ** 20,
-  degree: DEGREE,
+  degree: workload.width ? 4 : DEGREE,
   steps: 10,
   gpuSteps: 200,
   slowSteps: 2,
@@ -107,13 +120,27 @@ export const workloads = [...exact, ...distributions];
 
 /** The same, small: to see that everything works. */
 export function quick(workload) {
-  if (workload.compare === 'bits') return { ...workload, population: 2 ** 16, gpuSteps: 50 };
+  if (workload.compare === 'bits')
+    return { ...workload, population: 2 ** 16, gpuSteps: 50, width: workload.width && 256 };
   return { ...workload, population: 10_000, steps: workload.steps > 1000 ? 10_000 : 10 };
 }
 
 /** What Groundswell is told; the start state is the instance's. */
-export function specOf({ model, population, degree, params = {}, update = 'synchronous', steps, seed }, replicas = 1) {
-  return { model, population, replicas, topology: { kind: 'random-regular', degree }, params, update, steps, seed };
+export function specOf(workload, replicas = 1) {
+  const { model, population, degree, width, params = {}, update = 'synchronous', steps, seed } = workload;
+  const topology = width ? { kind: 'lattice', width, height: population / width } : { kind: 'random-regular', degree };
+  return { model, population, replicas, topology, params, update, steps, seed };
+}
+
+/** The rows of a prepared topology, computed ones too. */
+export function rowsOf({ graphs, implicit }) {
+  if (graphs) return graphs[0];
+  const { nodeCount, degree, neighbor } = implicit;
+  const rowOffsets = Uint32Array.from({ length: nodeCount + 1 }, (_, i) => degree * i);
+  const neighbors = Uint32Array.from({ length: nodeCount * degree }, (_, at) =>
+    neighbor(Math.floor(at / degree), at % degree),
+  );
+  return { rowOffsets, neighbors };
 }
 
 /** The statistics of a final state by which distributions are compared. */

@@ -59,6 +59,21 @@ export const contagion = model({
   measures: { infected: share('infected', 1) },
 });
 
+/** 1 / (1 + exp(−2h/T)) at the critical temperature 2.269, where h is the sum of four neighbours ±1, to four digits. */
+export const CHANCES_OF_UP = [0.0286, 0.1464, 0.5, 0.8536, 0.9714];
+
+export const ising = model({
+  name: 'peers-ising',
+  about: 'Spins on a square lattice at the critical temperature, one half-lattice after the other.',
+  rule: 'heat_bath',
+  updates: ['sublattice'],
+  published: { update: 'sublattice', note: 'A benchmark.' },
+  fields: { spin: bit('1: up') },
+  params: { up: table({ length: 5, default: k => CHANCES_OF_UP[k], about: 'probability by neighbours that are up' }) },
+  init: { spin: [0.5, 0.5] },
+  measures: { up: share('spin', 1) },
+});
+
 export const sir = model({
   name: 'peers-sir',
   about: 'An infection after which agents are immune.',
@@ -72,4 +87,4 @@ export const sir = model({
   measures: { infected: share('state', 1), removed: share('state', 2) },
 });
 
-export const models = [majorityGather, noisyMajority, contagion, sir];
+export const models = [majorityGather, noisyMajority, contagion, ising, sir];

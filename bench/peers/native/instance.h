@@ -9,7 +9,7 @@
 enum { MAGIC = 0x47535750, HEADER = 24 };
 
 typedef struct {
-  uint32_t code, count, links, key[2], a, table[9];
+  uint32_t code, count, links, key[2], a, table[9], width;
   uint32_t *rows, *neighbors;
   uint8_t *start;
 } Instance;
@@ -39,6 +39,7 @@ static Instance read_instance(const char *path) {
   in.key[1] = header[5];
   in.a = header[6];
   memcpy(in.table, header + 7, sizeof in.table);
+  in.width = header[18];
   in.rows = (uint32_t *)read_array(file, 4, (size_t)in.count + 1);
   in.neighbors = (uint32_t *)read_array(file, 4, in.links);
   in.start = (uint8_t *)read_array(file, 1, in.count);
