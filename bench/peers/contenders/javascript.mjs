@@ -1,6 +1,7 @@
 // Hand-written JavaScript: typed arrays, one thread, a byte per agent, Threefry written out.
 import { readInstance } from '../lib/instance.mjs';
 import { serve } from '../lib/serve.mjs';
+import { threefry } from '../lib/threefry.mjs';
 
 function gather({ count, rowOffsets, neighbors }, now, next) {
   let edge = 0;
@@ -218,9 +219,105 @@ function heatBath({ count, width, key: [k0, k1], table }, now, _, step) {
   }
 }
 
+/** The image of i under the Feistel network of the step's key, for a population that is a power of 2 with an even exponent. */
+function image(i, half, mask, k0, k1) {
+  let low = i & mask;
+  let high = i >>> half;
+  for (let round = 0; round < 10; round += 2) {
+    high ^= (mixed(low ^ k0, k1 + round) >>> 7) & mask;
+    low ^= (mixed(high ^ k1, k0 + round) >>> 7) & mask;
+  }
+  return (high << half) | low;
+}
+
+/** The first word of pcg2d. */
+function mixed(first, second) {
+  let y = (Math.imul(second, 1664525) + 1013904223) | 0;
+  let x = (Math.imul(first, 1664525) + 1013904223 + Math.imul(y, 1664525)) | 0;
+  y = (y + Math.imul(x, 1664525)) | 0;
+  x ^= x >>> 16;
+  y ^= y >>> 16;
+  x = (x + Math.imul(y, 1664525)) | 0;
+  return x ^ (x >>> 16);
+}
+
+/** The first word of an agent's block at a place in the rule's text. */
+function bitsOf(me, step, k0, k) {
+  const k2 = k0 ^ k ^ 0x1bd11bda;
+  let x = (me + k0) | 0;
+  let y = (step + k) | 0;
+  x = (x + y) | 0;
+  y = ((y << 13) | (y >>> 19)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 15) | (y >>> 17)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 26) | (y >>> 6)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 6) | (y >>> 26)) ^ x;
+  x = (x + k) | 0;
+  y = (y + k2 + 1) | 0;
+  x = (x + y) | 0;
+  y = ((y << 17) | (y >>> 15)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 29) | (y >>> 3)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 16) | (y >>> 16)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 24) | (y >>> 8)) ^ x;
+  x = (x + k2) | 0;
+  y = (y + k0 + 2) | 0;
+  x = (x + y) | 0;
+  y = ((y << 13) | (y >>> 19)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 15) | (y >>> 17)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 26) | (y >>> 6)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 6) | (y >>> 26)) ^ x;
+  x = (x + k0) | 0;
+  y = (y + k + 3) | 0;
+  x = (x + y) | 0;
+  y = ((y << 17) | (y >>> 15)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 29) | (y >>> 3)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 16) | (y >>> 16)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 24) | (y >>> 8)) ^ x;
+  x = (x + k) | 0;
+  y = (y + k2 + 4) | 0;
+  x = (x + y) | 0;
+  y = ((y << 13) | (y >>> 19)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 15) | (y >>> 17)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 26) | (y >>> 6)) ^ x;
+  x = (x + y) | 0;
+  y = ((y << 6) | (y >>> 26)) ^ x;
+  x = (x + k2) | 0;
+  return x;
+}
+
+/** In place: everybody is in one pair. The first of a pair asks, the second answers. */
+function talk({ count, key: [k0, k1], pairingKey, a, table: [infection] }, now, _, step) {
+  const [p0, p1] = threefry(pairingKey, [0, step]);
+  const half = Math.log2(count) / 2;
+  const mask = 2 ** half - 1;
+  for (let pair = 0; pair < count; pair += 2) {
+    const asking = image(pair, half, mask, p0, p1);
+    const answering = image(pair + 1, half, mask, p0, p1);
+    const infects = now[asking];
+    if (infects === 1 && bitsOf(asking, step, k0, k1) >>> 1 < a) now[asking] = 0;
+    if (now[answering] === 1) {
+      if (bitsOf(answering, step, k0, k1) >>> 1 < a) now[answering] = 0;
+    } else if (infects === 1 && bitsOf(answering, step, k0, (k1 + 1) | 0) >>> 1 < infection) now[answering] = 1;
+  }
+}
+
 serve(() => {
   const instance = readInstance(process.argv[2]);
-  const advance = { 0: gather, 1: noisyMajority, 2: contagion, 6: heatBath }[instance.code];
+  const advance = { 0: gather, 1: noisyMajority, 2: contagion, 6: heatBath, 7: talk }[instance.code];
+  const inPlace = advance === heatBath || advance === talk;
   let [now, next] = [new Uint8Array(instance.count), new Uint8Array(instance.count)];
   return {
     detail: '1 thread',
@@ -229,7 +326,7 @@ serve(() => {
       mark();
       for (let step = 1; step <= steps; step++) {
         advance(instance, now, next, step);
-        if (advance !== heatBath) [now, next] = [next, now];
+        if (!inPlace) [now, next] = [next, now];
       }
       mark();
       return now;

@@ -15,7 +15,7 @@
 enum { BLOCK = 256 };
 
 struct Rule {
-  uint32_t count, key0, key1, a, table[9], width;
+  uint32_t count, key0, key1, a, table[9], width, pairing0, pairing1;
 };
 
 static Instance in;
@@ -96,6 +96,44 @@ __global__ void __launch_bounds__(BLOCK) heat_bath(Rule rule, uint32_t step, uin
   cells[row + x] = bits < chance;
 }
 
+// The first word of pcg2d.
+__device__ __forceinline__ uint32_t mixed(uint32_t x, uint32_t y) {
+  y = y * 1664525u + 1013904223u;
+  x = x * 1664525u + 1013904223u + y * 1664525u;
+  y += x * 1664525u;
+  x ^= x >> 16;
+  y ^= y >> 16;
+  x += y * 1664525u;
+  return x ^ (x >> 16);
+}
+
+// The image of i under a Feistel network, for populations that are a power of 2 with an even exponent.
+__device__ __forceinline__ uint32_t image(uint32_t i, uint32_t count, uint2 key) {
+  const uint32_t half = (31 - __clz(count)) / 2, mask = (1u << half) - 1;
+  uint32_t low = i & mask, high = i >> half;
+#pragma unroll
+  for (uint32_t round = 0; round < 10; round += 2) {
+    high ^= (mixed(low ^ key.x, key.y + round) >> 7) & mask;
+    low ^= (mixed(high ^ key.y, key.x + round) >> 7) & mask;
+  }
+  return (high << half) | low;
+}
+
+// A thread per pair, in place: everybody is in one pair. The first asks, the second answers.
+__global__ void __launch_bounds__(BLOCK) talk(Rule rule, uint32_t step, uint8_t *carriers) {
+  const uint32_t pair = blockIdx.x * BLOCK + threadIdx.x;
+  if (2 * pair >= rule.count) return;
+  const uint2 key = threefry(rule.pairing0, rule.pairing1, 0, step);
+  const uint32_t one = image(2 * pair, rule.count, key), other = image(2 * pair + 1, rule.count, key);
+  const bool asks = carriers[one], answers = carriers[other];
+  if (asks) carriers[one] = (threefry(rule.key0, rule.key1, one, step).x >> 1) >= rule.a;
+  if (answers || asks) {
+    // the second place of the rule's text where it is about infection
+    const uint32_t bits = threefry(rule.key0, rule.key1 + !answers, other, step).x >> 1;
+    carriers[other] = answers ? bits >= rule.a : bits < rule.table[0];
+  }
+}
+
 static void launch_lattice(uint32_t step) {
   const dim3 blocks((in.width / 2 + BLOCK - 1) / BLOCK, in.count / in.width);
   for (uint32_t colour = 0; colour < 2; colour++) heat_bath<<<blocks, BLOCK>>>(rule, step, colour, now);
@@ -112,6 +150,10 @@ static double run(int steps, uint8_t *out) {
   CHECK(cudaDeviceSynchronize());
   CHECK(cudaEventRecord(begun));
   for (int step = 1; step <= steps; step++) {
+    if (in.code == 7) {
+      talk<<<(in.count / 2 + BLOCK - 1) / BLOCK, BLOCK>>>(rule, step, now);
+      continue;
+    }
     if (in.code == 6) {
       launch_lattice(step);
       continue;
@@ -144,7 +186,7 @@ int main(int count, char **arguments) {
   in = read_instance(arguments[1]);
   regular = in.links == 8 * (size_t)in.count;
   for (uint32_t i = 0; i <= in.count && regular; i++) regular = in.rows[i] == 8 * i;
-  rule = {in.count, in.key[0], in.key[1], in.a, {}, in.width};
+  rule = {in.count, in.key[0], in.key[1], in.a, {}, in.width, in.pairing[0], in.pairing[1]};
   memcpy(rule.table, in.table, sizeof in.table);
   rows = (uint32_t *)on_device(in.rows, 4 * ((size_t)in.count + 1));
   neighbors = (uint32_t *)on_device(in.neighbors, 4 * (size_t)in.links);

@@ -42,7 +42,7 @@ export async function start({ command, args, env = {} }) {
   const first = await answer();
   if (!first.ready) {
     child.kill('SIGKILL');
-    return { skip: first.skip ?? first.error };
+    return { skip: withoutPlaces(first.skip ?? first.error) };
   }
   return {
     detail: first.detail,
@@ -62,8 +62,13 @@ export async function start({ command, args, env = {} }) {
   };
 }
 
+/** Folders of this machine say nothing to readers elsewhere. */
+function withoutPlaces(reason) {
+  return reason.replace(/(\s*imported from)?\s*(file:\/\/)?(\/[\w.@+-]+){2,}\/?/g, '');
+}
+
 /** The line that names an error, else the last one. */
 function complaintOf(text) {
   const lines = text.trim().split('\n');
-  return lines.findLast(line => /\w*Error\b.*:/.test(line)) ?? lines.at(-1);
+  return withoutPlaces(lines.findLast(line => /\w*Error\b.*:/.test(line)) ?? lines.at(-1));
 }

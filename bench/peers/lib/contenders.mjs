@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 const here = name => join(import.meta.dirname, '..', name);
 const EXACT = ['majority-gather', 'majority', 'contagion'];
-const LATTICE = ['ising'];
+/** What Python's whole-array operations are no fair match for. */
+const OTHERS = ['ising', 'pairing'];
 const DISTRIBUTIONS = ['voter', 'q-voter', 'sir'];
 
 const node =
@@ -86,17 +87,17 @@ export function nvidiaGpu() {
 
 /** `pace` picks the steps of a turn: `steps`, `gpuSteps` or `slowSteps`. Several threads only where there are several. */
 export const contenders = [
-  { name: 'groundswell-cpu-1', workloads: [...EXACT, ...LATTICE, ...DISTRIBUTIONS], program: groundswell('cpu', 1) },
-  { name: 'groundswell-cpu', workloads: [...EXACT, ...LATTICE], threads: true, program: groundswell('cpu', 0) },
+  { name: 'groundswell-cpu-1', workloads: [...EXACT, ...OTHERS, ...DISTRIBUTIONS], program: groundswell('cpu', 1) },
+  { name: 'groundswell-cpu', workloads: [...EXACT, ...OTHERS], threads: true, program: groundswell('cpu', 0) },
   {
     name: 'groundswell-webgpu',
-    workloads: [...EXACT, ...LATTICE],
+    workloads: [...EXACT, ...OTHERS],
     pace: 'gpuSteps',
     program: groundswell('webgpu', 1),
   },
-  { name: 'javascript', workloads: [...EXACT, ...LATTICE], program: node('contenders/javascript.mjs') },
-  { name: 'c-1', workloads: [...EXACT, ...LATTICE], build: native.build, program: native.program(1) },
-  { name: 'c', workloads: [...EXACT, ...LATTICE], threads: true, build: native.build, program: native.program(0) },
+  { name: 'javascript', workloads: [...EXACT, ...OTHERS], program: node('contenders/javascript.mjs') },
+  { name: 'c-1', workloads: [...EXACT, ...OTHERS], build: native.build, program: native.program(1) },
+  { name: 'c', workloads: [...EXACT, ...OTHERS], threads: true, build: native.build, program: native.program(0) },
   { name: 'gpu.js-1', workloads: ['majority-gather'], program: node('contenders/gpujs.mjs', '1') },
   { name: 'gpu.js', workloads: ['majority-gather'], threads: true, program: node('contenders/gpujs.mjs', '0') },
   {
@@ -113,7 +114,7 @@ export const contenders = [
   },
   { name: 'numpy', workloads: EXACT, pace: 'slowSteps', program: python('arrays.py', 'numpy') },
   { name: 'torch-cpu', workloads: EXACT, pace: 'slowSteps', program: python('torch_peer.py', 'cpu') },
-  { name: 'cuda', workloads: [...EXACT, ...LATTICE], pace: 'gpuSteps', build: cuda.build, program: cuda.program },
+  { name: 'cuda', workloads: [...EXACT, ...OTHERS], pace: 'gpuSteps', build: cuda.build, program: cuda.program },
   {
     name: 'torch-cuda',
     workloads: EXACT,

@@ -1,5 +1,6 @@
 // An instance is a workload with its graph, start state and integers, in a file that programs in any language read:
-// 24 words (little endian) [magic, rule, agents, links, key 0, key 1, a, 9 of the table, check steps, check runs, width of a lattice, 0 …], agents + 1 row offsets, the links, a byte
+// 24 words (little endian) [magic, rule, agents, links, key 0, key 1, a, 9 of the table, check steps, check runs, width of a lattice, 2 of the
+// key of matchings, 0 …], agents + 1 row offsets, the links, a byte
 // per agent with its start.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { draws, ruleKey, threefry } from './threefry.mjs';
@@ -12,6 +13,7 @@ export function instanceOf(workload, graph) {
   const { rowOffsets, neighbors } = graph;
   const count = rowOffsets.length - 1;
   const key = workload.rule ? ruleKey(workload.seed, workload.rule) : [0, 0];
+  const pairingKey = ruleKey(workload.seed, 'pairing');
   const { code, a = 0, table = [], check, width = 0 } = workload;
   const start = workload.compare === 'bits' ? coins(workload, count) : exactShare(workload, count);
   return {
@@ -20,6 +22,7 @@ export function instanceOf(workload, graph) {
     rowOffsets,
     neighbors,
     key,
+    pairingKey,
     a,
     table,
     start,
@@ -47,16 +50,13 @@ function exactShare({ seed, startShare }, count) {
   return start;
 }
 
-export function writeInstance(path, { code, count, rowOffsets, neighbors, key, a, table, start, check, width }) {
+export function writeInstance(path, instance) {
+  const { code, count, rowOffsets, neighbors, key, pairingKey, a, table, start, check, width } = instance;
   const header = new Uint32Array(HEADER);
   header.set([MAGIC, code, count, neighbors.length, ...key, a, ...table]);
-  header.set([check.steps, check.runs, width], 16);
-  writeFileSync(
-    path,
-    Buffer.concat(
-      [header, rowOffsets, neighbors, start].map(part => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
-    ),
-  );
+  header.set([check.steps, check.runs, width, ...pairingKey], 16);
+  const parts = [header, rowOffsets, neighbors, start];
+  writeFileSync(path, Buffer.concat(parts.map(part => Buffer.from(part.buffer, part.byteOffset, part.byteLength))));
 }
 
 export function readInstance(path) {
@@ -70,5 +70,6 @@ export function readInstance(path) {
   const start = new Uint8Array(bytes, 4 * (HEADER + count + 1 + links), count);
   const check = { steps: header[16], runs: header[17] };
   const [key, table] = [[key0, key1], [...header.subarray(7, 16)]];
-  return { code, count, rowOffsets, neighbors, key, a, table, start, check, width: header[18] };
+  const [width, ...pairingKey] = header.subarray(18, 21);
+  return { code, count, rowOffsets, neighbors, key, pairingKey, a, table, start, check, width };
 }

@@ -9,6 +9,7 @@ export function expectedStates(instance, stepCounts) {
   const answers = {};
   let now = instance.start.slice();
   for (let step = 1; step <= Math.max(...wanted); step++) {
+    if (instance.code === 7) instance.partners = matching(instance, step);
     for (const acts of classesOf(instance))
       now = now.map((own, me) => (acts(me) ? next(instance, now, me, step) : own));
     if (wanted.has(step)) answers[step] = crc32(now);
@@ -23,7 +24,8 @@ function classesOf({ width }) {
   return [me => parity(me) === 0, me => parity(me) === 1];
 }
 
-function next({ code, rowOffsets, neighbors, key, a, table }, now, me, step) {
+function next({ code, rowOffsets, neighbors, key, a, table, partners }, now, me, step) {
+  if (code === 7) return afterTalk({ key, a, table, partners }, now, me, step);
   const looked = neighbors.subarray(rowOffsets[me], rowOffsets[me + 1]);
   let ups = 0;
   for (const other of looked) ups += now[other];
@@ -35,6 +37,52 @@ function next({ code, rowOffsets, neighbors, key, a, table }, now, me, step) {
   if (code === 6) return Number(x >>> 1 < table[ups]);
   const change = now[me] === 1 ? a : table[ups];
   return now[me] ^ Number(x >>> 1 < change);
+}
+
+/** A carrier recovers or not; who is not one and answers a carrier is infected or not. Places in the rule's text have their own keys. */
+function afterTalk({ key: [k0, k1], a, table, partners }, now, me, step) {
+  const chance = (site, probability) => threefry([k0, k1 + site], [me, step])[0] >>> 1 < probability;
+  if (now[me] === 1) return Number(!chance(0, a));
+  const { other, asks } = partners[me];
+  return Number(!asks && now[other] === 1 && chance(1, table[0]));
+}
+
+/** Agent by agent: the other of its pair, and whether it asks. Pairs are the images of 2k and 2k + 1 under a keyed Feistel network. */
+function matching({ count, pairingKey }, step) {
+  const key = threefry(pairingKey, [0, step]);
+  const images = Array.from({ length: count }, (_, i) => feistel(i, count, key));
+  const partners = Array(count);
+  for (let i = 0; i < count; i++) partners[images[i]] = { other: images[i ^ 1], asks: i % 2 === 0 };
+  return partners;
+}
+
+function feistel(i, count, [k0, k1]) {
+  const bits = 32 - Math.clz32(count - 1);
+  const lowBits = bits >> 1;
+  const [lowMask, highMask] = [2 ** lowBits - 1, 2 ** (bits - lowBits) - 1];
+  let x = i;
+  do {
+    let [low, high] = [x & lowMask, x >>> lowBits];
+    for (let round = 0; round < 10; round += 2) {
+      high ^= (mixed(low ^ k0, k1 + round) >>> 7) & highMask;
+      low ^= (mixed(high ^ k1, k0 + round) >>> 7) & lowMask;
+    }
+    x = ((high << lowBits) | low) >>> 0;
+  } while (x >= count);
+  return x;
+}
+
+/** The first word of pcg2d (Jarzynski & Olano 2020). */
+function mixed(first, second) {
+  const step = word => (Math.imul(word, 1664525) + 1013904223) | 0;
+  const add = (to, from) => (to + Math.imul(from, 1664525)) | 0;
+  let [x, y] = [step(first), step(second)];
+  x = add(x, y);
+  y = add(y, x);
+  x ^= x >>> 16;
+  y ^= y >>> 16;
+  x = add(x, y);
+  return x ^ (x >>> 16);
 }
 
 /** Samples of every statistic of a workload's `check`, from a simulation of its own. */

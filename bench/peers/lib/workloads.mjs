@@ -59,12 +59,26 @@ const exact = [
     a: 0,
     table: CHANCES_OF_UP.map(threshold),
   },
+  {
+    name: 'pairing',
+    about: 'infectious jailbreak: a new random matching of everybody in every step, carriers infect those who answer',
+    code: 7,
+    model: 'infectious-jailbreak',
+    rule: 'infect_answerer',
+    update: 'pairing',
+    complete: true,
+    field: 'carrier',
+    startShare: 0.2,
+    // recovery, and infection
+    a: threshold(0.1),
+    table: [threshold(0.8)],
+  },
 ].map(workload => ({
   ...workload,
   compare: 'bits',
   seed: SEED,
   population: 2 ** 20,
-  degree: workload.width ? 4 : DEGREE,
+  degree: workload.complete ? undefined : workload.width ? 4 : DEGREE,
   steps: 10,
   gpuSteps: 200,
   slowSteps: 2,
@@ -127,15 +141,17 @@ export function quick(workload) {
 
 /** What Groundswell is told; the start state is the instance's. */
 export function specOf(workload, replicas = 1) {
-  const { model, population, degree, width, params = {}, update = 'synchronous', steps, seed } = workload;
-  const topology = width ? { kind: 'lattice', width, height: population / width } : { kind: 'random-regular', degree };
+  const { model, population, degree, width, complete, params = {}, update = 'synchronous', steps, seed } = workload;
+  const graph = width ? { kind: 'lattice', width, height: population / width } : { kind: 'random-regular', degree };
+  const topology = complete ? 'complete' : graph;
   return { model, population, replicas, topology, params, update, steps, seed };
 }
 
-/** The rows of a prepared topology, computed ones too. */
+/** The rows of a prepared topology, those of a lattice too; none where everybody looks at everybody. */
 export function rowsOf({ graphs, implicit }) {
   if (graphs) return graphs[0];
-  const { nodeCount, degree, neighbor } = implicit;
+  const { nodeCount, neighbor, shape } = implicit;
+  const degree = shape.kind === 'complete' ? 0 : implicit.degree;
   const rowOffsets = Uint32Array.from({ length: nodeCount + 1 }, (_, i) => degree * i);
   const neighbors = Uint32Array.from({ length: nodeCount * degree }, (_, at) =>
     neighbor(Math.floor(at / degree), at % degree),

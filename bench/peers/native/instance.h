@@ -9,7 +9,7 @@
 enum { MAGIC = 0x47535750, HEADER = 24 };
 
 typedef struct {
-  uint32_t code, count, links, key[2], a, table[9], width;
+  uint32_t code, count, links, key[2], a, table[9], width, pairing[2];
   uint32_t *rows, *neighbors;
   uint8_t *start;
 } Instance;
@@ -40,6 +40,7 @@ static Instance read_instance(const char *path) {
   in.a = header[6];
   memcpy(in.table, header + 7, sizeof in.table);
   in.width = header[18];
+  memcpy(in.pairing, header + 19, sizeof in.pairing);
   in.rows = (uint32_t *)read_array(file, 4, (size_t)in.count + 1);
   in.neighbors = (uint32_t *)read_array(file, 4, in.links);
   in.start = (uint8_t *)read_array(file, 1, in.count);
