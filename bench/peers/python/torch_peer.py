@@ -2,6 +2,7 @@
 
 Arguments: the instance; `cpu`, `cuda` (as it is) or `compile` (CUDA, through torch.compile).
 """
+import os
 import sys
 
 from instance import Instance, serve, skip
@@ -66,6 +67,7 @@ def main(path, mode):
     device = "cpu" if mode == "cpu" else "cuda"
     if device == "cuda" and not torch.cuda.is_available():
         skip("torch sees no CUDA device")
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     instance = Instance(path)
     agents = torch.arange(instance.count, dtype=torch.int32, device=device)
     # indices: int64 is what every version takes
