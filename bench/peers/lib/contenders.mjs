@@ -20,12 +20,15 @@ function groundswell(engine, threads) {
   });
 }
 
+/** Threads that spin at the end of every step lose it all where a core is shared. */
+const passive = { OMP_WAIT_POLICY: process.env.OMP_WAIT_POLICY ?? 'passive' };
+
 const python =
   (file, ...more) =>
   ({ instance, options }) => ({
     command: options.python,
     args: [here(`python/${file}`), instance, ...more],
-    env: { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', NDLIB_DIR: options.ndlib ?? '' },
+    env: { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', ...passive, NDLIB_DIR: options.ndlib ?? '' },
   });
 
 /** The first of some ways to compile that works. */
@@ -56,10 +59,9 @@ const native = {
     ({ instance, folder }) => ({
       command: join(folder, 'rules'),
       args: [instance],
-      // threads that spin at the end of every step lose it all where a core is shared
       env: {
         OMP_NUM_THREADS: String(threads || availableParallelism()),
-        OMP_WAIT_POLICY: process.env.OMP_WAIT_POLICY ?? 'passive',
+        ...passive,
       },
     }),
 };

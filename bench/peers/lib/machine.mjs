@@ -29,7 +29,7 @@ export function machine(python) {
 
 /** The commit, and whether something else than results was changed since. */
 export function commit() {
-  const changed = output('git', 'status', '--porcelain', '--', ':/', ':!:/bench/results');
+  const changed = output('git', 'status', '--porcelain', '--', ':/', ':(top,exclude)bench/results');
   return {
     commit: output('git', 'rev-parse', '--short', 'HEAD'),
     changed: changed === undefined ? undefined : changed !== '',
