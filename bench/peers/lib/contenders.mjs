@@ -70,7 +70,11 @@ const cuda = {
     const gpu = nvidiaGpu();
     if (gpu.skip) return gpu;
     const [from, to] = [here('cuda/rules.cu'), join(folder, 'rules-cuda')];
-    return compile([['nvcc', '-O3', '-arch=native', from, '-o', to]]);
+    // without an architecture the driver compiles when it starts
+    return compile([
+      ['nvcc', '-O3', '-arch=native', from, '-o', to],
+      ['nvcc', '-O3', from, '-o', to],
+    ]);
   },
   program: ({ instance, folder }) => ({ command: join(folder, 'rules-cuda'), args: [instance] }),
 };

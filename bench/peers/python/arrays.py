@@ -8,9 +8,14 @@ from instance import Instance, serve, skip
 ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 
 
+def word_of(xp):
+    """Makes words: as numpy's, since Python's integers above 2**31 are too large for some."""
+    return lambda value: xp.asarray(np.uint32(value))
+
+
 def threefry(xp, key, agents, step):
     """Threefry-2x32-20 at the counters (agents, step), uint32 throughout."""
-    word = lambda value: xp.asarray(value, dtype=xp.uint32)
+    word = word_of(xp)
     keys = (word(key[0]), word(key[1]), word(key[0] ^ key[1] ^ 0x1BD11BDA))
     x = agents + keys[0]
     y = (step + keys[1]) + xp.zeros_like(agents)
@@ -26,8 +31,8 @@ def threefry(xp, key, agents, step):
 def rule(xp, instance, agents, neighbors, table):
     """The rule as a function of (state, step number as uint32)."""
     degree = neighbors.shape[1]
-    one = xp.asarray(1, dtype=xp.uint32)
-    threshold = xp.asarray(instance.a, dtype=xp.uint32)
+    word = word_of(xp)
+    one, threshold = word(1), word(instance.a)
 
     def majority(state, step):
         ups = xp.sum(state[neighbors], axis=1, dtype=xp.uint8)
@@ -37,7 +42,7 @@ def rule(xp, instance, agents, neighbors, table):
         ups = xp.sum(state[neighbors], axis=1, dtype=xp.uint8)
         x, y = threefry(xp, instance.key, agents, step)
         most = (2 * ups > degree) ^ ((x >> one) < threshold)
-        return xp.where(2 * ups == degree, y >> xp.asarray(31, dtype=xp.uint32), most).astype(xp.uint8)
+        return xp.where(2 * ups == degree, y >> word(31), most).astype(xp.uint8)
 
     def contagion(state, step):
         infected = xp.sum(state[neighbors], axis=1, dtype=xp.uint8)

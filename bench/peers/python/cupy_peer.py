@@ -1,6 +1,8 @@
 """The three rules in CuPy: an elementwise kernel each, with a state that threads read anywhere. Argument: the instance."""
 import sys
 
+import numpy as np
+
 from instance import Instance, serve, skip
 
 try:
@@ -54,14 +56,15 @@ def main(path):
     neighbors = cupy.asarray(instance.square())
     table = cupy.asarray(instance.table)
     start = cupy.asarray(instance.start)
-    fixed = (neighbors.ravel(), table, neighbors.shape[1], *instance.key, instance.a)
+    words = (neighbors.shape[1], *instance.key, instance.a)
+    fixed = (neighbors.ravel(), table, *(np.uint32(word) for word in words))
 
     def run(steps, mark):
         now, after = start.copy(), cupy.empty_like(start)
         cupy.cuda.Device().synchronize()
         mark()
         for step in range(1, steps + 1):
-            kernel(now, *fixed, step, after)
+            kernel(now, *fixed, np.uint32(step), after)
             now, after = after, now
         cupy.cuda.Device().synchronize()
         mark()
