@@ -37,7 +37,7 @@ const DOMAINS: Readonly<Record<Domain, readonly ScalarName[]>> = {
 export const inDomain = (domain: Domain, name: ScalarName): boolean => DOMAINS[domain].includes(name);
 
 const like = (x: Scalar, value: number): Scalar =>
-  constantScalar(x.type, x.type === ABSTRACT_INT ? BigInt(value) : (value as Value));
+  constantScalar(x.type, x.type === ABSTRACT_INT ? BigInt(value) : op.wrap(value, x.type.name));
 const same = (operation: Operation, ...args: Scalar[]): Scalar => apply(operation, args[0].type, ...args);
 const test = (operation: Operation, a: Scalar, b: Scalar): Scalar => apply(operation, BOOL, a, b);
 const select = (condition: Scalar, accept: Scalar, reject: Scalar): Scalar =>
