@@ -6,6 +6,7 @@ import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { interventionsSuite } from './interventions.ts';
 import { measuresSuite } from './measures.ts';
+import { pointsSuite } from './points.ts';
 import { slotsSuite } from './slots.ts';
 import { societyMeasuresSuite } from './society-measures.ts';
 import { structureSuite } from './structure.ts';
@@ -28,6 +29,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('computes', () => arithmeticSuite(engine!));
     describe.skipIf(!engine)('tallies', () => talliesSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
+    describe.skipIf(!engine)('computes many points', () => pointsSuite(engine!));
     describe.skipIf(!engine)('holds values per agent', () => valuesSuite(engine!));
     describe.skipIf(!engine)('is changed from outside', () => interventionsSuite(engine!));
     afterAll(() => engine?.dispose());

@@ -101,7 +101,16 @@ test('who acts alone or in classes shares no word', async () => {
 describe('packed values', () => {
   const places = { holder: 'agent', elements: 1, base: 0, slots: 1, flipsPerStep: 0 } as const;
   test.each([1, 2, 4, 8, 16])('%i bits: words of values are words of the same values again, world by world', bits => {
-    const counts = { population: 37, points: 3, pointStride: 3, replicas: 2, groups: 1, links: [], fields: [], words: 0 };
+    const counts = {
+      population: 37,
+      points: 3,
+      pointStride: 3,
+      replicas: 2,
+      groups: 1,
+      links: [],
+      fields: [],
+      words: 0,
+    };
     const layout = { ...counts, partnerBase: undefined, candidateBase: undefined };
     const replicaWords = Math.ceil((37 * 3 * bits) / 32);
     const place = {

@@ -81,8 +81,10 @@ export class PointEmitter {
   }
 
   private resetCounter(): void {
-    this.emitter.get(this.first);
-    this.emitter.set(this.loop.counter);
+    for (const local of [this.loop.counter, ...this.loop.aliases]) {
+      this.emitter.get(this.first);
+      this.emitter.set(local);
+    }
   }
 
   /** Masks of the points of the group that there are. */
@@ -289,18 +291,32 @@ export class PointEmitter {
       this.eachPoint([index, value], () => this.emitter.list([code]));
       return;
     }
-    this.prepare(value);
-    for (let w = 0; w < VECTORS; w++) {
-      this.emitter.address(memory, this.behind(side, w));
-      this.vector(value, w);
-      if (this.masks.length > 0) {
+    const vectors = (): void => {
+      this.prepare(value);
+      for (let w = 0; w < VECTORS; w++) {
         this.emitter.address(memory, this.behind(side, w));
-        this.emitter.write(...simd.LOAD);
-        this.mask(w);
-        this.emitter.write(...simd.BITSELECT);
+        this.vector(value, w);
+        if (this.masks.length > 0) {
+          this.emitter.address(memory, this.behind(side, w));
+          this.emitter.write(...simd.LOAD);
+          this.mask(w);
+          this.emitter.write(...simd.BITSELECT);
+        }
+        this.emitter.write(...simd.STORE);
       }
-      this.emitter.write(...simd.STORE);
+    };
+    if (this.loop.count % GROUP === 0) {
+      vectors();
+      return;
     }
+    // behind the last point are words of the next agent, which another thread may write
+    this.emitter.scalar(apply(op.GT, BOOL, u32(this.loop.count - GROUP + 1), localScalar(this.first)));
+    this.emitter.structure(OP.if, '', 'break', () => {
+      vectors();
+      this.splats.clear();
+      this.emitter.write(OP.else);
+      this.eachPoint([index, value], () => this.emitter.list([code]));
+    });
   }
 
   /** One bit of each point, to the word that they share. */

@@ -3,7 +3,7 @@
 import { type Code, type Kernel, listsOf, scalarsOf, visitCode, visitScalar } from '../code.ts';
 import { countSets } from '../optimize/propagate.ts';
 import { counterOf } from '../optimize/unroll.ts';
-import type { Local, Scalar } from '../scalar.ts';
+import { type Local, localScalar, type Scalar } from '../scalar.ts';
 
 /** Points that are taken at once: four vectors. Those of a group have their bits in one word. */
 export const GROUP = 16;
@@ -20,6 +20,8 @@ export interface PointLoop {
   readonly counter: Local;
   readonly count: number;
   of(scalar: Scalar): Dependence;
+  /** Other names of the counter. */
+  readonly aliases: readonly Local[];
   /** The set of a local that depends on the point alone. */
   pointSet(local: Local): (Code & { kind: 'set' }) | undefined;
   /** Labels that some points leave while others stay. */
@@ -82,8 +84,13 @@ class Dependences {
     } while (this.changed);
   }
 
-  result(): Pick<PointLoop, 'of' | 'pointSet' | 'left'> {
-    return { of: scalar => this.of(scalar), pointSet: local => this.pointSets.get(local), left: this.left };
+  result(): Pick<PointLoop, 'of' | 'aliases' | 'pointSet' | 'left'> {
+    return {
+      of: scalar => this.of(scalar),
+      aliases: [...this.pointSets.keys()].filter(local => this.isCounter(localScalar(local))),
+      pointSet: local => this.pointSets.get(local),
+      left: this.left,
+    };
   }
 
   private of(scalar: Scalar): Dependence {
