@@ -1,4 +1,5 @@
 // Scalar expressions: what WGSL becomes once vectors and structs are taken apart. Constants fold as they are built.
+import { AND, SHR } from './operations.ts';
 import { BOOL, type ScalarName, type ScalarType, U32 } from './types.ts';
 
 /** A scalar at compile time. Abstract integers are bigints; u32 is unsigned, i32 signed, f32 rounded to single precision. */
@@ -79,10 +80,16 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
     case '*':
       if (one(right) || zero(left)) return left;
       return one(left) || zero(right) ? right : undefined;
-    case '/':
-      return one(right) ? left : undefined;
-    case '%':
-      return one(right) ? constantScalar(left.type, 0) : undefined;
+    case '/': {
+      if (one(right)) return left;
+      const power = powerOfTwo(right);
+      return power === undefined ? undefined : { kind: 'apply', type, operation: SHR, args: [left, u32(power)] };
+    }
+    case '%': {
+      const power = powerOfTwo(right);
+      const mask = power === undefined ? undefined : constantScalar(left.type, 2 ** power - 1);
+      return mask && { kind: 'apply', type, operation: AND, args: [left, mask] };
+    }
     case '<':
       return zero(right) && right.type === U32 ? constantScalar(BOOL, false) : undefined;
     case '&':
@@ -90,6 +97,13 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
     default:
       return undefined;
   }
+}
+
+/** n if the scalar is the unsigned constant 2ⁿ, n > 0. */
+function powerOfTwo({ kind, type, ...scalar }: Scalar): number | undefined {
+  if (kind !== 'constant' || type !== U32 || !('value' in scalar)) return undefined;
+  const power = Math.log2(Number(scalar.value));
+  return Number.isInteger(power) && power > 0 ? power : undefined;
 }
 
 const isInteger = (scalar: Scalar): boolean => scalar.type.name === 'u32' || scalar.type.name === 'i32';

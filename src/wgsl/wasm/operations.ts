@@ -33,15 +33,6 @@ function division(code: number, isSigned: boolean): Instruction {
   return {
     around: ([left, right]) => {
       const { constant: divisor } = right;
-      const power = !isSigned && divisor !== undefined ? Math.log2(divisor >>> 0) : Number.NaN;
-      if (Number.isInteger(power)) {
-        const isQuotient = code === OP.i32DivU;
-        return [
-          ...left.bytes,
-          ...constant(isQuotient ? power : (divisor ?? 0) - 1),
-          isQuotient ? OP.i32ShrU : OP.i32And,
-        ];
-      }
       if (divisor !== undefined && divisor !== 0 && !(isSigned && divisor === -1)) {
         return [...left.bytes, ...right.bytes, code];
       }

@@ -29,6 +29,8 @@ export class PointEmitter {
   private readonly vectors = new Map<Local, number[]>();
   /** Vectors of scalars that are the same for all points, while a statement is written. */
   private readonly splats = new Map<string, number>();
+  /** Vectors of the arrays that are known, of the present group. */
+  private loaded = new Map<string, number[]>();
   private readonly freeVectors: number[] = [];
   private readonly masks: Mask[] = [];
   /** The first point of the group. */
@@ -48,6 +50,9 @@ export class PointEmitter {
     emitter.set(first);
     emitter.structure(OP.loop, 'points', 'continue', () => {
       this.resetCounter();
+      this.loaded = new Map(
+        [...this.arrays].map(([key, { memory }]) => [key, this.allocate(w => this.load(memory, w))]),
+      );
       if (loop.count % GROUP === 0) this.list(loop.body);
       else this.under('', this.present(), () => this.list(loop.body));
       emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(GROUP)));
@@ -55,7 +60,7 @@ export class PointEmitter {
     });
   }
 
-  /** Fills the arrays of values that follow from the point alone. Points beyond the last have its values. */
+  /** Before all agents: fills the arrays of values that follow from the point alone. Points beyond the last have its values. */
   fill(): void {
     const { emitter, loop, first } = this;
     if (this.arrays.size === 0) return;
@@ -453,13 +458,16 @@ export class PointEmitter {
     const { emitter, loop } = this;
     const bits = this.bits(scalar);
     if (bits) {
-      // the bit of each point where it stands in the word, then whether it is there
-      const place = apply(op.SHL, U32, u32(1), bits.shift);
-      this.vector(bits.from, w);
-      this.array(place, w);
-      emitter.write(...simd.AND);
-      this.array(place, w);
-      emitter.write(...simd.EQUAL, ...constant(31), ...simd.SHIFT_RIGHT_UNSIGNED);
+      this.hasBit(bits, w);
+      emitter.write(...constant(31), ...simd.SHIFT_RIGHT_UNSIGNED);
+      return;
+    }
+    // a mask is −1, so that adding a bit is subtracting its mask
+    const added = scalar.operation.name === '+' ? this.bits(scalar.args[1]) : undefined;
+    if (added) {
+      this.vector(scalar.args[0], w);
+      this.hasBit(added, w);
+      emitter.write(...simd.SUBTRACT);
       return;
     }
     const instruction = simd.instructionOf(scalar);
@@ -473,6 +481,16 @@ export class PointEmitter {
       emitter.scalar(scalar.args[1]);
       emitter.write(...simd.shiftOf(scalar));
     } else this.byPoint(scalar, w);
+  }
+
+  /** The mask of the points that have the bit. */
+  private hasBit({ from, shift }: { from: Scalar; shift: Scalar }, w: number): void {
+    const place = apply(op.SHL, U32, u32(1), shift);
+    this.vector(from, w);
+    this.array(place, w);
+    this.emitter.write(...simd.AND);
+    this.array(place, w);
+    this.emitter.write(...simd.EQUAL);
   }
 
   /** A vector of values that are found one by one. */
@@ -498,6 +516,12 @@ export class PointEmitter {
     const size = GROUP * Math.ceil(this.loop.count / GROUP);
     const memory: Memory = known?.memory ?? { name: `points_${this.arrays.size}`, kind: 'local', size };
     if (!known) this.arrays.set(key, { memory, value: scalar });
+    const loaded = this.loaded.get(key);
+    if (loaded) this.emitter.write(OP.localGet, ...unsigned(loaded[w]));
+    else this.load(memory, w);
+  }
+
+  private load(memory: Memory, w: number): void {
     this.emitter.address(memory, apply(op.ADD, U32, localScalar(this.first), u32(simd.LANES * w)));
     this.emitter.write(...simd.LOAD);
   }

@@ -30,6 +30,7 @@ export const SHIFT_LEFT = simd(171);
 const SHIFT_RIGHT_SIGNED = simd(172);
 export const SHIFT_RIGHT_UNSIGNED = simd(173);
 export const ADD = simd(174);
+export const SUBTRACT = simd(177);
 const NEGATE = simd(161);
 const vector = (words: readonly number[]): Bytes => [...simd(12), ...new Uint8Array(Int32Array.from(words).buffer)];
 /** The vector (0, 1, 2, 3). */
