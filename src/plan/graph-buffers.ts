@@ -28,12 +28,14 @@ export function graphBuffers(
     });
   }
   const rows = new Uint32Array(offsets ? graphs.length * (nodeCount + 1) : 0);
-  const columns = new Uint32Array(words);
+  // one graph's links are taken as they are
+  const asTheyAre = graphs.length === 1 && !weights;
+  const columns = asTheyAre ? graphs[0].neighbors : new Uint32Array(words);
   let first = 0;
   graphs.forEach((graph, index) => {
     const at = index * (nodeCount + 1);
     for (let i = 0; offsets && i <= nodeCount; i++) rows[at + i] = first + graph.rowOffsets[i];
-    columns.set(graph.neighbors, first);
+    if (!asTheyAre) columns.set(graph.neighbors, first);
     if (weights) {
       columns.set(weightWords(graph), links + first);
       columns.set(shareWords(graph), 2 * links + first);
