@@ -27,7 +27,7 @@ const alignment = (/** @type {number} */ questions) => ({
   model: 'tri-alignment',
   population: 2 ** 14,
   topology: 'complete',
-  params: { questions, stance_noise: 0.02 },
+  params: { questions, noise: 0.02 },
   steps: 1_000_000,
   seed: 'scaling',
 });
