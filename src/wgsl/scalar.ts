@@ -90,6 +90,10 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
       const mask = power === undefined ? undefined : constantScalar(left.type, 2 ** power - 1);
       return mask && { kind: 'apply', type, operation: AND, args: [left, mask] };
     }
+    case '!=':
+      return left.kind === 'local' && right.kind === 'local' && left.local === right.local
+        ? constantScalar(BOOL, false)
+        : undefined;
     case '<':
       return zero(right) && right.type === U32 ? constantScalar(BOOL, false) : undefined;
     case '&':

@@ -17,6 +17,7 @@ const PAGES = [
   'docs/tri-alignment.md',
   'docs/scenarios.md',
   'docs/benchmarking.md',
+  'docs/performance.md',
 ];
 const MOST_FIGURE_BYTES = 60_000;
 

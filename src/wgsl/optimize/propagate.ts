@@ -30,6 +30,7 @@ export function propagate(kernel: Kernel): Kernel {
     switch (code.kind) {
       case 'set': {
         const value = rewrite(code.value);
+        if (value.kind === 'local' && value.local === code.local) return [];
         if (sets.get(code.local) === 1 && isTrivial(value) && isFixed(value)) {
           values.set(code.local, value);
           return [];

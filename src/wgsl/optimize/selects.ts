@@ -3,18 +3,20 @@ import { type Code, type Kernel, visitScalar, withLists } from '../code.ts';
 import * as op from '../operations.ts';
 import { apply, type Local, localScalar, type Scalar } from '../scalar.ts';
 import { BOOL } from '../types.ts';
+import { mentionsIn, substituted } from './versions.ts';
 
 /** Operations of both branches together that are computed rather than branched over. */
-const CHEAP = 8;
+const CHEAP = 12;
 
 export function selectValues(kernel: Kernel): Kernel {
   let count = 0;
+  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
   const visitList = (list: readonly Code[]): Code[] => list.flatMap(visit);
   const visit = (code: Code): Code[] => {
     const inner = withLists(code, visitList);
     if (inner.kind !== 'if') return [inner];
-    const accepted = choices(inner.accept);
-    const rejected = choices(inner.reject);
+    const accepted = choices(inner.accept, total);
+    const rejected = choices(inner.reject, total);
     if (!accepted || !rejected || cost(accepted) + cost(rejected) > CHEAP) return [inner];
     const condition: Local = { name: `chosen_${count++}`, type: BOOL };
     const locals = new Set([...accepted.keys(), ...rejected.keys()]);
@@ -38,14 +40,18 @@ export function selectValues(kernel: Kernel): Kernel {
   return { ...kernel, body: visitList(kernel.body) };
 }
 
-/** What a branch sets, if that is all that it does, each local once. */
-function choices(list: readonly Code[]): Map<Local, Scalar> | undefined {
+/** What a branch sets, if that is all that it does, each local once, in values from before it. Locals that only the branch mentions are left out. */
+function choices(list: readonly Code[], total: ReadonlyMap<Local, number>): Map<Local, Scalar> | undefined {
   const found = new Map<Local, Scalar>();
   for (const code of list) {
     if (code.kind !== 'set' || found.has(code.local) || !isQuick(code.value)) return undefined;
-    found.set(code.local, code.value);
+    const value = substituted(code.value, found);
+    // values that are made of each other grow fast
+    if (cost(new Map([[code.local, value]])) > CHEAP) return undefined;
+    found.set(code.local, value);
   }
-  return found;
+  const here = mentionsIn(list);
+  return new Map([...found].filter(([local]) => here.get(local) !== total.get(local)));
 }
 
 /** Whether a scalar waits for no memory but that of the invocation, and is no function of the host. */

@@ -11,6 +11,7 @@ import {
   withScalars,
 } from '../code.ts';
 import { apply, isTrivial, type Local, localScalar, type Scalar } from '../scalar.ts';
+import { countSets } from './propagate.ts';
 
 export function splitVersions(kernel: Kernel): Kernel {
   const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
@@ -34,6 +35,30 @@ export function splitVersions(kernel: Kernel): Kernel {
     });
   };
   return { ...kernel, body: split(kernel.body) };
+}
+
+/** Reads a variable's value where it comes from, as long as a list has not set it anew: what is compared with itself then shows. */
+export function forwardCopies(kernel: Kernel): Kernel {
+  const counts = countSets(kernel);
+  const isLasting = (scalar: Scalar): boolean =>
+    scalar.kind === 'constant' || (scalar.kind === 'local' && counts.get(scalar.local) === 1);
+  const forward = (list: readonly Code[]): Code[] => {
+    const present = new Map<Local, Scalar>();
+    return list.map(code => {
+      const inside = listsOf(code).flat();
+      for (const local of setsIn(inside)) present.delete(local);
+      const rename = (scalar: Scalar): Scalar => substituted(scalar, present);
+      const renameAll = (inner: readonly Code[]): Code[] =>
+        inner.map(item => withLists(withScalars(item, rename), renameAll));
+      const changed = withLists(withLists(withScalars(code, rename), renameAll), forward);
+      for (const local of setBy(code)) present.delete(local);
+      if (changed.kind === 'set' && isTrivial(changed.value) && isLasting(changed.value)) {
+        present.set(changed.local, changed.value);
+      }
+      return changed;
+    });
+  };
+  return { ...kernel, body: forward(kernel.body) };
 }
 
 /** Drops first values that nothing reads, since a block or loop behind them, which alone mentions the variable, begins by setting it. */
@@ -107,6 +132,20 @@ function setBy(code: Code): readonly Local[] {
   if (code.kind === 'set') return [code.local];
   if (code.kind === 'update') return [code.old];
   return code.kind === 'call' ? code.results : [];
+}
+
+/** The scalar with values in place of locals. */
+export function substituted(scalar: Scalar, values: ReadonlyMap<Local, Scalar>): Scalar {
+  switch (scalar.kind) {
+    case 'local':
+      return values.get(scalar.local) ?? scalar;
+    case 'apply':
+      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => substituted(arg, values)));
+    case 'load':
+      return { ...scalar, index: substituted(scalar.index, values) };
+    default:
+      return scalar;
+  }
 }
 
 /** The scalar with other locals. */
