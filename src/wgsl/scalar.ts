@@ -111,3 +111,17 @@ function powerOfTwo({ kind, type, ...scalar }: Scalar): number | undefined {
 }
 
 const isInteger = (scalar: Scalar): boolean => scalar.type.name === 'u32' || scalar.type.name === 'i32';
+
+/** The scalar with values in place of locals. */
+export function substitute(scalar: Scalar, values: ReadonlyMap<Local, Scalar>): Scalar {
+  switch (scalar.kind) {
+    case 'local':
+      return values.get(scalar.local) ?? scalar;
+    case 'apply':
+      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => substitute(arg, values)));
+    case 'load':
+      return { ...scalar, index: substitute(scalar.index, values) };
+    default:
+      return scalar;
+  }
+}

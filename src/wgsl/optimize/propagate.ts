@@ -1,6 +1,6 @@
 // Replaces locals that are set once to a constant or to another such local by that value, and folds what becomes constant.
 import { type Code, type Kernel, listsOf, visitCode, withLists, withScalars } from '../code.ts';
-import { apply, isTrivial, type Local, type Scalar } from '../scalar.ts';
+import { isTrivial, type Local, type Scalar, substitute } from '../scalar.ts';
 
 /** How often each local is set, in the whole kernel. Parameters and results of routines and the invocation count too. */
 export function countSets({ body, prologue, routines, invocation }: Kernel): Map<Local, number> {
@@ -23,7 +23,7 @@ export function propagate(kernel: Kernel): Kernel {
   const values = new Map<Local, Scalar>();
   const isFixed = (scalar: Scalar): boolean =>
     scalar.kind === 'constant' || (scalar.kind === 'local' && sets.get(scalar.local) === 1);
-  const rewrite = (scalar: Scalar): Scalar => rewriteScalar(scalar, values);
+  const rewrite = (scalar: Scalar): Scalar => substitute(scalar, values);
 
   const rewriteList = (list: readonly Code[]): Code[] => list.flatMap(rewriteCode);
   const rewriteCode = (code: Code): Code[] => {
@@ -56,19 +56,6 @@ export function propagate(kernel: Kernel): Kernel {
   // Calls keep naming the routine object, so its body is replaced in place.
   for (const routine of kernel.routines) routine.body.splice(0, routine.body.length, ...rewriteList(routine.body));
   return { ...kernel, body };
-}
-
-function rewriteScalar(scalar: Scalar, values: ReadonlyMap<Local, Scalar>): Scalar {
-  switch (scalar.kind) {
-    case 'local':
-      return values.get(scalar.local) ?? scalar;
-    case 'apply':
-      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => rewriteScalar(arg, values)));
-    case 'load':
-      return { ...scalar, index: rewriteScalar(scalar.index, values) };
-    default:
-      return scalar;
-  }
 }
 
 function mentions(list: readonly Code[], label: string): boolean {

@@ -1,16 +1,16 @@
 // Turns branches that only choose a value into selections: computing a little for nothing costs less than a branch that is foreseen wrongly.
 import { type Code, type Kernel, visitScalar, withLists } from '../code.ts';
 import * as op from '../operations.ts';
-import { apply, type Local, localScalar, type Scalar } from '../scalar.ts';
+import { apply, type Local, localScalar, type Scalar, substitute } from '../scalar.ts';
 import { BOOL } from '../types.ts';
-import { mentionsIn, substituted } from './versions.ts';
+import { mentionsIn, mentionsOf } from './versions.ts';
 
 /** Operations of both branches together that are computed rather than branched over. */
 const CHEAP = 12;
 
 export function selectValues(kernel: Kernel): Kernel {
   let count = 0;
-  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
+  const total = mentionsOf(kernel);
   const visitList = (list: readonly Code[]): Code[] => list.flatMap(visit);
   const visit = (code: Code): Code[] => {
     const inner = withLists(code, visitList);
@@ -45,7 +45,7 @@ function choices(list: readonly Code[], total: ReadonlyMap<Local, number>): Map<
   const found = new Map<Local, Scalar>();
   for (const code of list) {
     if (code.kind !== 'set' || found.has(code.local) || !isQuick(code.value)) return undefined;
-    const value = substituted(code.value, found);
+    const value = substitute(code.value, found);
     // values that are made of each other grow fast
     if (cost(new Map([[code.local, value]])) > CHEAP) return undefined;
     found.set(code.local, value);

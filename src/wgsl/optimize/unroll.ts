@@ -1,15 +1,15 @@
 // Writes out loops that count from one constant to another: what follows from the count is then known, and what is the same for all invocations moves before them.
 import { type Code, type Kernel, scalarsOf, sizeOf, visitCode, visitScalar, withLists, withScalars } from '../code.ts';
-import { apply, constantScalar, type Local, type Scalar } from '../scalar.ts';
+import { apply, constantScalar, type Local, localScalar, type Scalar, substitute } from '../scalar.ts';
 import { BOOL } from '../types.ts';
-import { mentionsIn, renamed } from './versions.ts';
+import { mentionsIn, mentionsOf } from './versions.ts';
 
 /** Scalars that the written out loop may have. */
 const MAX_SIZE = 2000;
 const MAX_TURNS = 64;
 
 export function unrollLoops(kernel: Kernel): Kernel {
-  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
+  const total = mentionsOf(kernel);
   let copies = 0;
   const visitList = (list: readonly Code[]): Code[] =>
     list.map((code, i) => {
@@ -23,8 +23,9 @@ export function unrollLoops(kernel: Kernel): Kernel {
       const body = turns.flatMap((value): Code[] => {
         const suffix = `u${copies++}`;
         const fresh = new Map([...own].map(local => [local, { ...local, name: `${local.name}${suffix}` }]));
+        const values = new Map([...fresh].map(([local, other]) => [local, localScalar(other)]));
         const set: Code = { kind: 'set', local: counter.local, value };
-        return [set, ...counter.body.map(item => renamedCode(item, fresh))];
+        return [set, ...counter.body.map(item => renamedCode(item, fresh, values))];
       });
       const last = turns.length === 0 ? [] : [counter.next];
       return { kind: 'block', label: inner.label, body: [...body, ...last] };
@@ -97,7 +98,7 @@ function turnsOf({ local, condition, next }: Counter, start: Scalar | undefined)
   let value = start;
   while (value) {
     const now = value;
-    const known = (scalar: Scalar): Scalar => substituted(scalar, local, now);
+    const known = (scalar: Scalar): Scalar => substitute(scalar, new Map([[local, now]]));
     const holds = known(condition);
     if (holds.kind !== 'constant') return undefined;
     if (!holds.value) return turns;
@@ -106,13 +107,6 @@ function turnsOf({ local, condition, next }: Counter, start: Scalar | undefined)
     value = after.kind === 'constant' ? constantScalar(local.type, after.value) : undefined;
   }
   return undefined;
-}
-
-function substituted(scalar: Scalar, local: Local, value: Scalar): Scalar {
-  if (scalar.kind === 'local') return scalar.local === local ? value : scalar;
-  return scalar.kind === 'apply'
-    ? apply(scalar.operation, scalar.type, ...scalar.args.map(arg => substituted(arg, local, value)))
-    : scalar;
 }
 
 /** Locals that nothing else mentions and every turn sets before it reads them. */
@@ -138,10 +132,10 @@ function readBy(code: Code): Set<Local> {
   return found;
 }
 
-function renamedCode(code: Code, names: ReadonlyMap<Local, Local>): Code {
+function renamedCode(code: Code, names: ReadonlyMap<Local, Local>, values: ReadonlyMap<Local, Scalar>): Code {
   const inner = withLists(
-    withScalars(code, scalar => renamed(scalar, names)),
-    list => list.map(item => renamedCode(item, names)),
+    withScalars(code, scalar => substitute(scalar, values)),
+    list => list.map(item => renamedCode(item, names, values)),
   );
   if (inner.kind === 'set') return { ...inner, local: names.get(inner.local) ?? inner.local };
   if (inner.kind === 'update') return { ...inner, old: names.get(inner.old) ?? inner.old };

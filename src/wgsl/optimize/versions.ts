@@ -10,17 +10,17 @@ import {
   withLists,
   withScalars,
 } from '../code.ts';
-import { apply, isTrivial, type Local, localScalar, type Scalar } from '../scalar.ts';
+import { isTrivial, type Local, localScalar, type Scalar, substitute } from '../scalar.ts';
 import { countSets } from './propagate.ts';
 
 export function splitVersions(kernel: Kernel): Kernel {
-  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
+  const total = mentionsOf(kernel);
   const split = (list: readonly Code[]): Code[] => {
     const own = variablesOf(list, total);
     // what each variable is called at present
-    const present = new Map<Local, Local>();
+    const present = new Map<Local, Scalar>();
     const versions = new Map<Local, number>();
-    const rename = (scalar: Scalar): Scalar => renamed(scalar, present);
+    const rename = (scalar: Scalar): Scalar => substitute(scalar, present);
     const renameList = (inner: readonly Code[]): Code[] => inner.map(renameIn);
     const renameIn = (code: Code): Code => withLists(withScalars(code, rename), renameList);
     return list.map(code => {
@@ -30,7 +30,7 @@ export function splitVersions(kernel: Kernel): Kernel {
       versions.set(changed.local, version + 1);
       if (version === 0) return changed;
       const local = { ...changed.local, name: `${changed.local.name}v${version}` };
-      present.set(changed.local, local);
+      present.set(changed.local, localScalar(local));
       return { ...changed, local };
     });
   };
@@ -47,7 +47,7 @@ export function forwardCopies(kernel: Kernel): Kernel {
     return list.map(code => {
       const inside = listsOf(code).flat();
       for (const local of setsIn(inside)) present.delete(local);
-      const rename = (scalar: Scalar): Scalar => substituted(scalar, present);
+      const rename = (scalar: Scalar): Scalar => substitute(scalar, present);
       const renameAll = (inner: readonly Code[]): Code[] =>
         inner.map(item => withLists(withScalars(item, rename), renameAll));
       const changed = withLists(withLists(withScalars(code, rename), renameAll), forward);
@@ -63,7 +63,7 @@ export function forwardCopies(kernel: Kernel): Kernel {
 
 /** Drops first values that nothing reads, since a block or loop behind them, which alone mentions the variable, begins by setting it. */
 export function dropUnreadStarts(kernel: Kernel): Kernel {
-  const total = mentionsIn([...kernel.prologue, ...kernel.body, ...kernel.routines.flatMap(({ body }) => body)]);
+  const total = mentionsOf(kernel);
   const isUnread = (list: readonly Code[], local: Local): boolean => {
     const next = list.find(code => mentionsIn([code]).has(local));
     if (next?.kind === 'block' || next?.kind === 'loop') return isUnread(next.body, local);
@@ -105,6 +105,10 @@ function variablesOf(list: readonly Code[], total: ReadonlyMap<Local, number>): 
   );
 }
 
+/** How often locals are read and set in the whole kernel. */
+export const mentionsOf = ({ prologue, body, routines }: Kernel): Map<Local, number> =>
+  mentionsIn([...prologue, ...body, ...routines.flatMap(routine => routine.body)]);
+
 /** How often locals are read and set. */
 export function mentionsIn(list: readonly Code[]): Map<Local, number> {
   const counts = new Map<Local, number>();
@@ -132,34 +136,4 @@ function setBy(code: Code): readonly Local[] {
   if (code.kind === 'set') return [code.local];
   if (code.kind === 'update') return [code.old];
   return code.kind === 'call' ? code.results : [];
-}
-
-/** The scalar with values in place of locals. */
-export function substituted(scalar: Scalar, values: ReadonlyMap<Local, Scalar>): Scalar {
-  switch (scalar.kind) {
-    case 'local':
-      return values.get(scalar.local) ?? scalar;
-    case 'apply':
-      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => substituted(arg, values)));
-    case 'load':
-      return { ...scalar, index: substituted(scalar.index, values) };
-    default:
-      return scalar;
-  }
-}
-
-/** The scalar with other locals. */
-export function renamed(scalar: Scalar, present: ReadonlyMap<Local, Local>): Scalar {
-  switch (scalar.kind) {
-    case 'local': {
-      const local = present.get(scalar.local);
-      return local ? localScalar(local) : scalar;
-    }
-    case 'apply':
-      return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => renamed(arg, present)));
-    case 'load':
-      return { ...scalar, index: renamed(scalar.index, present) };
-    default:
-      return scalar;
-  }
 }

@@ -1,7 +1,7 @@
 // Writes scalars as vectors of four invocations (SIMD instructions of WebAssembly). Truth is a mask: all bits or none.
 import * as op from '../operations.ts';
 import { keyOf } from '../optimize/hoist.ts';
-import { apply, type Local, localScalar, type Scalar, u32 } from '../scalar.ts';
+import { apply, type Local, localScalar, type Scalar, substitute, u32 } from '../scalar.ts';
 import { U32 } from '../types.ts';
 import { AHEAD, type Ahead } from './ahead.ts';
 import { constant, OP, unsigned, V128 } from './binary.ts';
@@ -101,7 +101,7 @@ export class LaneEmitter {
     else if (scalar.kind === 'apply') this.apply(scalar);
     else if (scalar.kind === 'load') {
       // the index is the invocation's number, so much further: four words side by side
-      emitter.address(scalar.memory, substitute(scalar.index, this.x, this.first));
+      emitter.address(scalar.memory, substitute(scalar.index, new Map([[this.x, localScalar(this.first)]])));
       emitter.write(...simd.LOAD);
     } else throw new Error(`no vector of a ${scalar.kind}`);
   }
@@ -122,10 +122,4 @@ export class LaneEmitter {
       emitter.write(...instruction);
     } else throw new Error(`no vectors of "${operation.name}"`);
   }
-}
-
-function substitute(scalar: Scalar, local: Local, other: Local): Scalar {
-  if (scalar.kind === 'local') return scalar.local === local ? localScalar(other) : scalar;
-  if (scalar.kind !== 'apply') return scalar;
-  return apply(scalar.operation, scalar.type, ...scalar.args.map(arg => substitute(arg, local, other)));
 }
