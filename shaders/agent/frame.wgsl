@@ -1,8 +1,8 @@
 // The start of every generated `agent` module: the buffers of a run and the world that an invocation works in.
 import package::random::{draw_counter, draw_key, threefry2x32};
 import package::permutation::permute;
-import constants::{GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POINT_STRIDE, POPULATION_COUNT};
-import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, WORKGROUP};
+import constants::{BUNDLED_REPLICAS, GROUP_COUNT, GROUP_SIZES_AT, GROUP_SIZES_IN_ROW, GROUPS_AT, GROUPS_IN_ROW, KEYS_AT, LINKS_IN_ROW, POINT_COUNT, POPULATION_COUNT};
+import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, STRAND_STRIDE, WORKGROUP};
 
 /// The step that is computed (1 for the first), the ring slot that a measurement fills, how many elementary updates to do, which part of the step this is (a
 /// round of a matching, a class of agents), and for an invocation that walks through agents, which of them.
@@ -22,45 +22,60 @@ struct Frame { step: u32, slot: u32, repeat: u32, part: u32, agent_begin: u32, a
 @group(0) @binding(6) var<storage, read_write> ring_words: array<u32>;
 
 const POPULATION = u32(POPULATION_COUNT);
-const POINTS = u32(POINT_COUNT);
-/// Places that the points of an agent take among values that share words.
-const STRIDE = u32(POINT_STRIDE);
 const REPLICAS = u32(REPLICA_COUNT);
-const WORLDS = POINTS * REPLICAS;
+const WORLDS = u32(POINT_COUNT) * REPLICAS;
+/// Worlds come in bundles: all points of one replica, or of several that have one graph. Those of a bundle, its strands, lie side by side.
+const BUNDLED = u32(BUNDLED_REPLICAS);
+const BUNDLES = REPLICAS / BUNDLED;
+const STRANDS = u32(POINT_COUNT) * BUNDLED;
+/// Places that the strands of an agent take among values that share words.
+const STRIDE = u32(STRAND_STRIDE);
 const GROUPS = u32(GROUP_COUNT);
 
-/// The world's number in the results, and what it is made of: a replica (a stream of draws, a graph) of a point (parameters, initial shares).
+/// The world's number in the results, its replica (a stream of draws, a graph), and where it lies.
 var<private> world: u32;
 var<private> replica: u32;
-var<private> point: u32;
-/// Where this world's row of the setup begins, and that of its replica's first world, which has the same keys, graph and groups.
+var<private> bundle: u32;
+var<private> strand: u32;
+/// Where this world's row of the setup begins, that of its replica's first world, which has the same keys, and that of its bundle's, which has the same graph
+/// and groups.
 var<private> row: u32;
 var<private> replica_row: u32;
+var<private> bundle_row: u32;
 /// Writes of this rule that had to be clamped to their field's range.
 var<private> saturated: u32;
 
-fn enter(its_replica: u32, its_point: u32) {
-  replica = its_replica;
-  point = its_point;
+fn enter(its_bundle: u32, its_strand: u32) {
+  bundle = its_bundle;
+  strand = its_strand;
   saturated = 0u;
-  world = its_point * REPLICAS + its_replica;
+  // strands follow each other point by point, replica by replica
+  replica = its_bundle * BUNDLED + its_strand % BUNDLED;
+  world = its_strand / BUNDLED * REPLICAS + replica;
   row = ROW_AT + world * ROW_STRIDE;
-  replica_row = ROW_AT + its_replica * ROW_STRIDE;
+  replica_row = ROW_AT + replica * ROW_STRIDE;
+  bundle_row = ROW_AT + its_bundle * BUNDLED * ROW_STRIDE;
 }
 
-/// Word of an agent within a field's slot: the worlds of one replica lie side by side, since they share draws and edges.
+/// The world with this number in the results.
+fn enter_world(number: u32) {
+  let its_replica = number % REPLICAS;
+  enter(its_replica / BUNDLED, number / REPLICAS * BUNDLED + its_replica % BUNDLED);
+}
+
+/// Word of an agent within a field's slot: the worlds of a bundle lie side by side, since they share edges, and those of one replica draws.
 fn cell_of(i: u32) -> u32 {
-  return (replica * POPULATION + i) * POINTS + point;
+  return (bundle * POPULATION + i) * STRANDS + strand;
 }
 
 /// Word of a group within a group field's slot.
 fn group_cell_of(g: u32) -> u32 {
-  return (replica * GROUPS + g) * POINTS + point;
+  return (bundle * GROUPS + g) * STRANDS + strand;
 }
 
 /// Word of a link, by its number among all stored links, within a link field's slot.
 fn link_cell_of(link: u32) -> u32 {
-  return (setup_words[replica_row + LINKS_IN_ROW] + link) * POINTS + point;
+  return (setup_words[bundle_row + LINKS_IN_ROW] + link) * STRANDS + strand;
 }
 
 fn key_at(index: u32) -> vec2u {
@@ -88,12 +103,12 @@ fn group(i: u32) -> u32 {
   if (GROUPS == 1u) {
     return 0u;
   }
-  return setup_words[GROUPS_AT + setup_words[replica_row + GROUPS_IN_ROW] + i];
+  return setup_words[GROUPS_AT + setup_words[bundle_row + GROUPS_IN_ROW] + i];
 }
 
 /// How many agents are in a group.
 fn group_size(g: u32) -> u32 {
-  return setup_words[GROUP_SIZES_AT + setup_words[replica_row + GROUP_SIZES_IN_ROW] + g];
+  return setup_words[GROUP_SIZES_AT + setup_words[bundle_row + GROUP_SIZES_IN_ROW] + g];
 }
 
 /// What the invocations of a workgroup put into words that they share; see "settle" in the generated text.

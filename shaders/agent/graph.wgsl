@@ -2,7 +2,7 @@
 import constants::GRAPH_IN_ROW;
 
 fn graph_row(i: u32) -> u32 {
-  return setup_words[replica_row + GRAPH_IN_ROW] + i;
+  return setup_words[bundle_row + GRAPH_IN_ROW] + i;
 }
 
 fn degree(i: u32) -> u32 {

@@ -7,7 +7,7 @@ fn degree(i: u32) -> u32 {
 
 /// The links of i are column_words[links_begin(i)] … column_words[links_end(i) − 1].
 fn links_begin(i: u32) -> u32 {
-  return setup_words[replica_row + GRAPH_IN_ROW] + i * u32(DEGREE);
+  return setup_words[bundle_row + GRAPH_IN_ROW] + i * u32(DEGREE);
 }
 
 fn links_end(i: u32) -> u32 {

@@ -3,7 +3,7 @@
 import constants::{CLASSES_AT, CLASSES_IN_ROW, CLASS_COUNT};
 
 fn class_table() -> u32 {
-  return CLASSES_AT + setup_words[replica_row + CLASSES_IN_ROW];
+  return CLASSES_AT + setup_words[bundle_row + CLASSES_IN_ROW];
 }
 
 fn class_size() -> u32 {

@@ -1,5 +1,5 @@
 // The second half of a round of a matching on a graph, for every agent of every replica: see shaders/agent/matching.wgsl.
-import package::agent::{enter, accept_match, POPULATION, REPLICAS};
+import package::agent::{enter, accept_match, BUNDLES, POPULATION};
 import package::place::place;
 import constants::WORKGROUP;
 
@@ -13,9 +13,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, REPLICAS, POPULATION, 1u);
+  let here = place(id, BUNDLES, POPULATION, 1u);
   if (here.valid) {
-    enter(here.replica, 0u);
+    enter(here.bundle, 0u);
     accept_match(here.item);
   }
 }

@@ -1,6 +1,6 @@
 // A fresh uniform random perfect matching for every replica: the keyed permutation's images of 2k and 2k + 1 are partners, the first of them is marked. With
 // an odd population one agent is its own partner.
-import package::agent::{enter, pairing_key, set_partner, POPULATION, REPLICAS};
+import package::agent::{enter, pairing_key, set_partner, BUNDLES, POPULATION};
 import package::permutation::permute;
 import package::place::place;
 import constants::WORKGROUP;
@@ -29,8 +29,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @if(!serial)
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let here = place(id, REPLICAS, PAIRS, 1u);
+  let here = place(id, BUNDLES, PAIRS, 1u);
   if (here.valid) {
-    match_pair(here.replica, here.item);
+    match_pair(here.bundle, here.item);
   }
 }

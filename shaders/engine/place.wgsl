@@ -1,25 +1,25 @@
-// Which world and which item of it (agent, pair, …) an invocation stands for on a GPU: all items of all worlds are one flat list, replica by replica, and for
-// each item point by point; the list is cut into rows since a dispatch has at most 65,535 workgroups per dimension. A CPU engine walks through the same list in
+// Which world and which item of it (agent, pair, …) an invocation stands for on a GPU: all items of all worlds are one flat list, bundle by bundle, and for
+// each item strand by strand; the list is cut into rows since a dispatch has at most 65,535 workgroups per dimension. A CPU engine walks through the same list in
 // nested loops.
 import constants::WORKGROUP;
 
-/// `value` is the place among the items and points of the replica.
-struct Place { replica: u32, point: u32, item: u32, value: u32, valid: bool }
+/// `value` is the place among the items and strands of the bundle.
+struct Place { bundle: u32, strand: u32, item: u32, value: u32, valid: bool }
 
-fn place(id: vec3u, replicas: u32, items: u32, points: u32) -> Place {
-  return place_among(id, replicas, items * points, items * points, points);
+fn place(id: vec3u, bundles: u32, items: u32, strands: u32) -> Place {
+  return place_among(id, bundles, items * strands, items * strands, strands);
 }
 
-/// The same, but every replica begins at a multiple of 32 invocations, so that those whose values share a word are in one workgroup.
-fn place_by_words(id: vec3u, replicas: u32, items: u32, points: u32) -> Place {
-  let values = items * points;
-  return place_among(id, replicas, values, (values + 31u) & ~31u, points);
+/// The same, but every bundle begins at a multiple of 32 invocations, so that those whose values share a word are in one workgroup.
+fn place_by_words(id: vec3u, bundles: u32, items: u32, strands: u32) -> Place {
+  let values = items * strands;
+  return place_among(id, bundles, values, (values + 31u) & ~31u, strands);
 }
 
-fn place_among(id: vec3u, replicas: u32, values: u32, stride: u32, points: u32) -> Place {
+fn place_among(id: vec3u, bundles: u32, values: u32, stride: u32, strands: u32) -> Place {
   let flat = id.y * (65535u * WORKGROUP) + id.x;
-  let replica = flat / stride;
-  let value = flat - replica * stride;
-  let item = value / points;
-  return Place(replica, value - item * points, item, value, replica < replicas && value < values);
+  let bundle = flat / stride;
+  let value = flat - bundle * stride;
+  let item = value / strands;
+  return Place(bundle, value - item * strands, item, value, bundle < bundles && value < values);
 }

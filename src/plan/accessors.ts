@@ -24,7 +24,7 @@ export function fieldText(layout: FieldLayout, context: AccessorContext): string
   if (layout.holder === 'link') return linkText(layout, place, context);
   const text =
     layout.field.length === undefined
-      ? singleText(layout, place, context.layout.pointStride)
+      ? singleText(layout, place, context.layout.strandStride)
       : arrayText(layout, place, context);
   return layout.holder === 'agent' ? text + neighborsText(layout, context) : text;
 }
@@ -35,7 +35,7 @@ interface Place {
   write: string;
 }
 
-function placeOf(layout: FieldLayout, { flips, inPlace, layout: { pointStride } }: AccessorContext): Place {
+function placeOf(layout: FieldLayout, { flips, inPlace, layout: { strandStride } }: AccessorContext): Place {
   const done = flips.get(layout.name) ?? 0;
   const cell = {
     agent: layout.field.length === undefined ? 'cell_of(i)' : elementCell('POPULATION', layout.elements),
@@ -45,38 +45,38 @@ function placeOf(layout: FieldLayout, { flips, inPlace, layout: { pointStride } 
   const word = (flipsDone: number, at: string): string => `state_words[${slotExpression(layout, flipsDone)} + ${at}]`;
   const written = inPlace ? done : done + 1;
   if (layout.bits === 32) return { read: word(done, cell), write: word(written, cell) };
-  const { wordOf, shiftOf, mask } = packing(layout, pointStride);
-  const from = word(done, wordOf('replica', 'i', 'point'));
-  return { read: `(${from} >> ${shiftOf('i', 'point')}) & ${mask}`, write: word(written, 'at') };
+  const { wordOf, shiftOf, mask } = packing(layout, strandStride);
+  const from = word(done, wordOf('bundle', 'i', 'strand'));
+  return { read: `(${from} >> ${shiftOf('i', 'strand')}) & ${mask}`, write: word(written, 'at') };
 }
 
 /**
- * WGSL expressions of where the packed value of an agent and point is: its word within the slot, its place there, and the mask of a value at place 0. Where an agent
- * begins at a word of its own, which word and which place follow from the point alone.
+ * WGSL expressions of where the packed value of an agent and strand is: its word within the slot, its place there, and the mask of a value at place 0. Where an agent
+ * begins at a word of its own, which word and which place follow from the strand alone.
  */
 function packing(
-  { bits, replicaWords }: FieldLayout,
+  { bits, bundleWords }: FieldLayout,
   stride: number,
 ): {
-  wordOf(replica: string, i: string, point: string): string;
-  shiftOf(i: string, point: string): string;
+  wordOf(bundle: string, i: string, strand: string): string;
+  shiftOf(i: string, strand: string): string;
   mask: string;
 } {
   const perWord = 32 / bits;
   const wordBits = Math.log2(perWord);
   const byAgent = stride % 32 === 0;
-  const value = (i: string, point: string): string => (stride === 1 ? i : `(${i} * ${stride}u + ${point})`);
-  const inReplica = (i: string, point: string): string =>
-    byAgent ? `${i} * ${stride / perWord}u + (${point} >> ${wordBits}u)` : `(${value(i, point)} >> ${wordBits}u)`;
+  const value = (i: string, strand: string): string => (stride === 1 ? i : `(${i} * ${stride}u + ${strand})`);
+  const inBundle = (i: string, strand: string): string =>
+    byAgent ? `${i} * ${stride / perWord}u + (${strand} >> ${wordBits}u)` : `(${value(i, strand)} >> ${wordBits}u)`;
   return {
-    wordOf: (replica, i, point) => `${replica} * ${replicaWords}u + ${inReplica(i, point)}`,
-    shiftOf: (i, point) => `((${byAgent ? point : value(i, point)} & ${perWord - 1}u) * ${bits}u)`,
+    wordOf: (bundle, i, strand) => `${bundle} * ${bundleWords}u + ${inBundle(i, strand)}`,
+    shiftOf: (i, strand) => `((${byAgent ? strand : value(i, strand)} & ${perWord - 1}u) * ${bits}u)`,
     mask: `${2 ** bits - 1}u`,
   };
 }
 
 function elementCell(items: string, elements: number): string {
-  return `(((replica * ${items} + i) * ${elements}u + k) * POINTS + point)`;
+  return `(((bundle * ${items} + i) * ${elements}u + k) * STRANDS + strand)`;
 }
 
 /** `set_<field>` of one word: out of range it is clamped, and counted. */
@@ -126,14 +126,14 @@ function packedStoreText(layout: FieldLayout, write: string, stride: number): st
   return `
 @if(serial)
 fn store_${name}(i: u32) {
-  let at = ${wordOf('replica', 'i', 'point')};
-  let shift = ${shiftOf('i', 'point')};
+  let at = ${wordOf('bundle', 'i', 'strand')};
+  let shift = ${shiftOf('i', 'strand')};
   ${write} = (${write} & ~(${mask} << shift)) | (next_${name} << shift);
 }
 @if(!serial)
 fn store_${name}(i: u32) {}
 @if(!serial)
-fn settle_${name}(lane: u32, its_replica: u32, value: u32, valid: bool) {
+fn settle_${name}(lane: u32, its_bundle: u32, value: u32, valid: bool) {
   staged[lane] = select(0u, next_${name} << ${settled.shiftOf('value', '')}, valid);
   workgroupBarrier();
   if (valid && (value & ${perWord - 1}u) == 0u) {
@@ -141,7 +141,7 @@ fn settle_${name}(lane: u32, its_replica: u32, value: u32, valid: bool) {
     for (var k = 0u; k < ${perWord}u; k++) {
       together |= staged[lane + k];
     }
-    let at = ${settled.wordOf('its_replica', 'value', '')};
+    let at = ${settled.wordOf('its_bundle', 'value', '')};
     ${write} = together;
   }
   workgroupBarrier();

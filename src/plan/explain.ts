@@ -113,7 +113,7 @@ function describePasses(plan: Plan, when: string, passes: readonly Pass[]): stri
   for (const { kernel } of passes) times.set(kernel, (times.get(kernel) ?? 0) + 1);
   const lines = [...times].map(([kernel, count]) => {
     const { label, shape } = plan.kernels[kernel];
-    const per = shape.kind === 'items' && shape.perReplica ? 'replica' : 'world';
+    const per = shape.kind === 'items' && shape.perBundle ? 'replica' : 'world';
     const size = shape.kind === 'items' ? `${shape.items} per ${per}` : 'all agents of a world, reduced';
     return `  ${label.padEnd(28)}${size}${count > 1 ? `, ${count} times` : ''}`;
   });

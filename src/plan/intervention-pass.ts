@@ -29,8 +29,8 @@ export function interventionPass(pass: InterventionPass): { pass: string; writte
   ];
   const written = [...new Set(pass.does.flatMap(deed => writtenBy(deed, pass)))];
   const text = `${rules.map(rule => `import package::rules::${rule}::${rule};`).join('\n')}
-fn act(its_replica: u32, its_point: u32, me: u32) {
-  enter(its_replica, its_point);
+fn act(its_bundle: u32, its_strand: u32, me: u32) {
+  enter(its_bundle, its_strand);
   saturated = 0u;
   ${written.map(field => `load_${field}(me);`).join(' ')}
   if (${tests.length === 0 ? 'true' : tests.join(' && ')}) {

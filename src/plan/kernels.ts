@@ -20,13 +20,13 @@ import { DECLARATION } from './names.ts';
 import { gatherText, identityText, type PassCells } from './terms.ts';
 
 /**
- * What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every replica (pairs), or workgroups that share a world (`collect`).
- * `byWords`: every replica begins at a multiple of 32 invocations.
+ * What a kernel's invocations are: `items` of every world (agents, worlds themselves), or of every bundle (pairs), or workgroups that share a world (`collect`).
+ * `byWords`: every bundle begins at a multiple of 32 invocations.
  */
-export type Shape = { kind: 'items'; items: number; perReplica?: boolean; byWords?: boolean } | { kind: 'collect' };
+export type Shape = { kind: 'items'; items: number; perBundle?: boolean; byWords?: boolean } | { kind: 'collect' };
 
 /**
- * The invocations of `serial` for a replica: so many, of which threads take multiples of `grain` (all, if nobody may share them); or one for each thread, which
+ * The invocations of `serial` for a bundle: so many, of which threads take multiples of `grain` (all, if nobody may share them); or one for each thread, which
  * walks through a range of the agents itself.
  */
 export type Walk = { kind: 'items'; items: number; grain: number } | { kind: 'agents' };
@@ -37,9 +37,9 @@ const KEPT_BINS = 256;
 /** Threads that take multiples of so many agents never write to the same word. */
 const GRAIN = 64;
 
-function walkOf(entry: KernelRequest['entry'], shape: Shape, points: number): Walk {
+function walkOf(entry: KernelRequest['entry'], shape: Shape, strands: number): Walk {
   if (shape.kind === 'collect') return { kind: 'agents' };
-  if (entry === 'sequential') return { kind: 'items', items: points, grain: 1 };
+  if (entry === 'sequential') return { kind: 'items', items: strands, grain: 1 };
   const { items } = shape;
   return { kind: 'items', items, grain: entry === 'publish' ? items : GRAIN };
 }
@@ -48,7 +48,7 @@ function walkOf(entry: KernelRequest['entry'], shape: Shape, points: number): Wa
 export interface Kernel {
   label: string;
   shape: Shape;
-  /** How an engine of loops walks through a replica. */
+  /** How an engine of loops walks through a bundle. */
   walk: Walk;
   parallel: string;
   serial: string;
@@ -64,7 +64,7 @@ export interface KernelContext {
   constants: Readonly<Record<string, number>>;
   /** What rules may ask for with `@if(…)`. */
   conditions: RuleConditions;
-  points: number;
+  strands: number;
   /** Edits kernels that run rules. */
   instrument?: Instrument;
 }
@@ -100,8 +100,8 @@ async function linkKernel(
     ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument) } }),
   };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
-    const several = serial && context.points > 1;
-    // with several points, an agent is taken through them in turn (`direct`), and there are too many sums to keep apart
+    const several = serial && context.strands > 1;
+    // with several strands, an agent is taken through them in turn (`direct`), and there are too many sums to keep apart
     const kept = !several && Number(constants.BINS ?? 0) <= KEPT_BINS;
     const conditions = { ...context.conditions, serial, direct: several, kept };
     const source = await linkShaders(modules, {
@@ -128,7 +128,7 @@ async function linkKernel(
     return { text: edited.text, ...(serial && { module: check(parse(edited.text, { locate: locateEdited })) }) };
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
-  const walk = walkOf(entry, shape, context.points);
+  const walk = walkOf(entry, shape, context.strands);
   return { label, shape, walk, parallel: parallel.text, serial: serial.text, module: serial.module! };
 }
 
@@ -147,9 +147,9 @@ export interface KernelRequest {
 /** The fields that a kernel of `step` writes to words that agents share, as its last deed. */
 export function settleText(written: Iterable<string>, { fields }: StateLayout): string {
   const names = [...written].filter(name => fields.some(field => field.name === name && field.bits < 32));
-  const calls = names.map(name => `settle_${name}(lane, its_replica, value, valid);`);
+  const calls = names.map(name => `settle_${name}(lane, its_bundle, value, valid);`);
   return `@if(!serial)
-fn settle(lane: u32, its_replica: u32, value: u32, valid: bool) {
+fn settle(lane: u32, its_bundle: u32, value: u32, valid: bool) {
   ${calls.join('\n  ')}
 }`;
 }
@@ -168,8 +168,8 @@ export function rulePass(
   const written = [...effects.writes];
   const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
-fn act(its_replica: u32, its_point: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
-  enter(its_replica, its_point);
+fn act(its_bundle: u32, its_strand: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
+  enter(its_bundle, its_strand);
   ${actors === 'class' ? 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);' : ''}
   ${written.map(field => `load_${field}(me);`).join(' ')}
   ${actors === 'active' ? 'if (acts(me)) {' : '{'}
@@ -267,7 +267,7 @@ export function groupInitPass(layout: StateLayout, init: Readonly<Record<string,
 }
 
 const actText = (statements: readonly string[]): string =>
-  `fn act(its_replica: u32, its_point: u32, me: u32) {\n  enter(its_replica, its_point);\n  ${statements.join('\n  ')}\n}`;
+  `fn act(its_bundle: u32, its_strand: u32, me: u32) {\n  enter(its_bundle, its_strand);\n  ${statements.join('\n  ')}\n}`;
 
 /** Sets a field to the value with which it starts; all elements of an array, all `links`. */
 function startText(name: string, field: Field, links?: string): string {

@@ -2,22 +2,23 @@
 // take turns. Nothing outside the planner and the generated accessors knows these numbers.
 import { GroundswellError } from '../errors.ts';
 import { type Field, type Holder, isPlain, isSigned, type Model } from '../model/index.ts';
+import { MANY_STRANDS } from './bundles.ts';
 
 /**
- * A field's place. Of an unpacked one: word `base + slot · slotWords + ((first + item) · elements + k) · points + point`, where `first` counts the items (agents,
- * groups or links) of earlier replicas. A packed one has `32 / bits` values in a word, from the lowest bits on: agent and point have the value
- * `agent · pointStride + point` of the replica, which begins at a word of its own, `replica · replicaWords` behind the slot's first.
+ * A field's place. Of an unpacked one: word `base + slot · slotWords + ((first + item) · elements + k) · strands + strand`, where `first` counts the items (agents,
+ * groups or links) of earlier bundles. A packed one has `32 / bits` values in a word, from the lowest bits on: agent and strand have the value
+ * `agent · strandStride + strand` of the bundle, which begins at a word of its own, `bundle · bundleWords` behind the slot's first.
  */
 export interface FieldLayout {
   readonly name: string;
   readonly field: Field;
   readonly holder: Holder;
-  /** Words of one item and point: the elements of an array field, else 1. Points with shorter arrays leave the rest at its start. */
+  /** Words of one item and strand: the elements of an array field, else 1. Points with shorter arrays leave the rest at its start. */
   readonly elements: number;
   /** Bits of a value in its word; 32 for one that is not packed. */
   readonly bits: number;
-  /** Words of a replica of a packed field. */
-  readonly replicaWords: number;
+  /** Words of a bundle of a packed field. */
+  readonly bundleWords: number;
   readonly base: number;
   readonly slots: 1 | 2;
   readonly slotWords: number;
@@ -28,10 +29,13 @@ export interface FieldLayout {
 export interface StateLayout {
   readonly population: number;
   readonly points: number;
-  /** Places that the points of an agent take where values are packed: many points begin at a word of their own. */
-  readonly pointStride: number;
-  readonly replicas: number;
-  /** Groups of agents, at least one; links of the graph of each replica. */
+  /** How many worlds lie side by side and how many times: the points of `bundled` replicas. A strand is `point · bundled + replica mod bundled`. */
+  readonly strands: number;
+  readonly bundles: number;
+  readonly bundled: number;
+  /** Places that the strands of an agent take where values are packed: many strands begin at a word of their own. */
+  readonly strandStride: number;
+  /** Groups of agents, at least one; links of the graph of each bundle. */
   readonly groups: number;
   readonly links: readonly number[];
   readonly fields: readonly FieldLayout[];
@@ -47,7 +51,10 @@ export interface Arena {
   population: number;
   points: number;
   replicas: number;
+  /** Replicas that lie side by side; they have one graph. */
+  bundled: number;
   groups: number;
+  /** Links of each replica's graph; of no use where replicas are bundled. */
   links: readonly number[];
   /** Largest number of elements of an array field over the points, by field. */
   elements: ReadonlyMap<string, number>;
@@ -69,32 +76,30 @@ function bitsOf(field: Field): number {
 /** A kernel addresses words with 32 bits. */
 const MAX_WORDS = 2 ** 32;
 
-/** Points from which each agent begins with a word of its own: a sweep is then computed for many points at once. */
-const MANY_POINTS = 16;
-
-const strideOf = (points: number): number => (points < MANY_POINTS ? points : 32 * Math.ceil(points / 32));
+const strideOf = (strands: number): number => (strands < MANY_STRANDS ? strands : 32 * Math.ceil(strands / 32));
 
 /** Lays out the fields; `flips` says how many rules of a step write a field that others read, by field name. */
 export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, number>): StateLayout {
-  const { population, points, replicas, groups, links, partnerWords } = arena;
-  const pointStride = arena.mayPack ? strideOf(points) : points;
+  const { population, points, replicas, bundled, groups, links, partnerWords } = arena;
+  const [strands, bundles] = [points * bundled, replicas / bundled];
+  const strandStride = arena.mayPack ? strideOf(strands) : strands;
   let next = 0;
   const fields = Object.entries(model.fields).map(([name, field]): FieldLayout => {
     const flipsPerStep = flips.get(name) ?? 0;
     const slots = flipsPerStep > 0 ? 2 : 1;
     const holder = field.holder ?? 'agent';
     const elements = arena.elements.get(name) ?? 1;
-    const items = itemCounts({ population, groups, links, replicas }, holder).reduce((sum, count) => sum + count, 0);
+    const items = itemCounts({ population, groups, links, bundles }, holder).reduce((sum, count) => sum + count, 0);
     const bits = arena.mayPack ? bitsOf(field) : 32;
-    const replicaWords = Math.ceil((population * pointStride * bits) / 32);
-    const slotWords = bits === 32 ? items * elements * points : replicas * replicaWords;
+    const bundleWords = Math.ceil((population * strandStride * bits) / 32);
+    const slotWords = bits === 32 ? items * elements * strands : bundles * bundleWords;
     const layout = {
       name,
       field,
       holder,
       elements,
       bits,
-      replicaWords,
+      bundleWords,
       base: next,
       slots,
       slotWords,
@@ -115,25 +120,27 @@ export function layOut(model: Model, arena: Arena, flips: ReadonlyMap<string, nu
       hint: 'use fewer agents, points or replicas',
     });
   }
-  return { population, points, pointStride, replicas, groups, links, fields, partnerBase, candidateBase, words: next };
+  const place = { points, strands, bundles, bundled, strandStride };
+  return { population, ...place, groups, links, fields, partnerBase, candidateBase, words: next };
 }
 
-/** How many items of a holder each replica has. */
+/** How many items of a holder each bundle has. */
 function itemCounts(
-  { population, groups, links, replicas }: Pick<StateLayout, 'population' | 'groups' | 'links' | 'replicas'>,
+  { population, groups, links, bundles }: Pick<StateLayout, 'population' | 'groups' | 'links' | 'bundles'>,
   holder: Holder,
 ): readonly number[] {
   if (holder === 'link') return links;
-  return new Array<number>(replicas).fill(holder === 'group' ? groups : population);
+  return new Array<number>(bundles).fill(holder === 'group' ? groups : population);
 }
 
-/** Where kernels find partners and candidates, and the stride of points. */
+/** Where kernels find partners and candidates, and how worlds lie. */
 export function layoutConstants({
   partnerBase = 0,
   candidateBase = 0,
-  pointStride,
+  bundled,
+  strandStride,
 }: StateLayout): Record<string, number> {
-  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase, POINT_STRIDE: pointStride };
+  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase, BUNDLED_REPLICAS: bundled, STRAND_STRIDE: strandStride };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */
@@ -154,7 +161,7 @@ export function slotExpression({ base, slots, slotWords, flipsPerStep }: FieldLa
 
 /** Bytes of state per agent, over all slots. */
 export function stateBytesPerAgent(layout: StateLayout): number {
-  return (4 * layout.words) / (layout.population * layout.points * layout.replicas);
+  return (4 * layout.words) / (layout.population * layout.strands * layout.bundles);
 }
 
 /** Words of a field as its typed array: signed fields as Int32Array. */
@@ -163,9 +170,9 @@ export function fieldWords(field: Field, words: Uint32Array): Int32Array | Uint3
 }
 
 /** How many values a field has in all worlds. */
-export function valueCount({ points, replicas, ...layout }: StateLayout, { holder, elements }: FieldLayout): number {
-  const items = itemCounts({ replicas, ...layout }, holder).reduce((sum, count) => sum + count, 0);
-  return items * elements * points;
+export function valueCount(layout: StateLayout, { holder, elements }: FieldLayout): number {
+  const items = itemCounts(layout, holder).reduce((sum, count) => sum + count, 0);
+  return items * elements * layout.strands;
 }
 
 /**
@@ -173,7 +180,7 @@ export function valueCount({ points, replicas, ...layout }: StateLayout, { holde
  * of a slot.
  */
 export function valuesOf(words: Uint32Array, layout: StateLayout, place: FieldLayout): Uint32Array {
-  if (place.bits === 32 && layout.points === 1) return words;
+  if (place.bits === 32 && layout.strands === 1) return words;
   const values = new Uint32Array(valueCount(layout, place));
   forEachValue(layout, place, (result, word, shift, mask) => {
     values[result] = (words[word] >>> shift) & mask;
@@ -183,7 +190,7 @@ export function valuesOf(words: Uint32Array, layout: StateLayout, place: FieldLa
 
 /** The words of a slot with these values. */
 export function wordsOf(values: Uint32Array, layout: StateLayout, place: FieldLayout): Uint32Array {
-  if (place.bits === 32 && layout.points === 1) return values;
+  if (place.bits === 32 && layout.strands === 1) return values;
   const words = new Uint32Array(place.slotWords);
   forEachValue(layout, place, (result, word, shift) => {
     words[word] |= values[result] << shift;
@@ -194,23 +201,26 @@ export function wordsOf(values: Uint32Array, layout: StateLayout, place: FieldLa
 /** Goes through the values in the order of the results: number of the value, its word in the slot, and its place there. */
 function forEachValue(
   layout: StateLayout,
-  { holder, elements, bits, replicaWords }: FieldLayout,
+  { holder, elements, bits, bundleWords }: FieldLayout,
   visit: (result: number, word: number, shift: number, mask: number) => void,
 ): void {
-  const { points, pointStride } = layout;
+  const { points, bundled, strands, strandStride } = layout;
   const perWord = 32 / bits;
   const mask = bits === 32 ? -1 : 2 ** bits - 1;
+  const stride = bits === 32 ? strands : strandStride;
   const counts = itemCounts(layout, holder);
   let result = 0;
   for (let point = 0; point < points; point++) {
     let first = 0;
-    counts.forEach((count, replica) => {
-      const begin = bits === 32 ? first : replica * replicaWords * perWord;
-      for (let k = 0; k < count * elements; k++) {
-        const value = begin + k * (bits === 32 ? points : pointStride) + point;
-        visit(result++, Math.floor(value / perWord), (value % perWord) * bits, mask);
+    counts.forEach((count, bundle) => {
+      const begin = bits === 32 ? first : bundle * bundleWords * perWord;
+      for (let strand = point * bundled; strand < (point + 1) * bundled; strand++) {
+        for (let k = 0; k < count * elements; k++) {
+          const value = begin + k * stride + strand;
+          visit(result++, Math.floor(value / perWord), (value % perWord) * bits, mask);
+        }
       }
-      first += count * elements * points;
+      first += count * elements * strands;
     });
   }
 }

@@ -166,10 +166,10 @@ export class PassBuilder {
     const { layout, rounds } = this.#context;
     const common = { agent: this.#context.agent(layout, new Map()), pass: '' };
     if (layout.candidateBase === undefined) {
-      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perReplica: true } as const;
+      const shape = { kind: 'items', items: Math.ceil(layout.population / 2), perBundle: true } as const;
       return [await this.#add({ label: 'pairing', entry: 'pair', shape, ...common })];
     }
-    const shape = { kind: 'items', items: layout.population, perReplica: true } as const;
+    const shape = { kind: 'items', items: layout.population, perBundle: true } as const;
     const propose = await this.#add({ label: 'matching: propose', entry: 'propose', shape, ...common });
     const accept = await this.#add({ label: 'matching: accept', entry: 'accept', shape, ...common });
     // nobody to meet, nobody paired: one round also clears the partners of the step before
@@ -290,7 +290,7 @@ export class PassBuilder {
   async #add(request: KernelRequest): Promise<Pass> {
     const { library, setup, layout, conditions, instrument } = this.#context;
     const constants = { ...setup.constants, ...layoutConstants(layout) };
-    const context = { library, conditions, points: layout.points, constants, instrument };
+    const context = { library, conditions, strands: layout.strands, constants, instrument };
     this.kernels.push(await buildKernel(context, request));
     return { kernel: this.kernels.length - 1, part: 0 };
   }

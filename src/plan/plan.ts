@@ -8,6 +8,7 @@ import type { Values } from '../values/index.ts';
 import { reproducibility } from '../wgsl/index.ts';
 import { planAggregates } from './aggregates.ts';
 import { type BufferName, type BufferPlan, buffer, filled } from './buffers.ts';
+import { bundledReplicas } from './bundles.ts';
 import { type CheckContext, checksOf } from './checking.ts';
 import { classesOf } from './classes.ts';
 import { refuseBroken } from './constraints.ts';
@@ -128,6 +129,7 @@ export async function planRun(
     ...counts,
     points: spec.points.length,
     replicas: spec.replicas,
+    bundled: mayPack ? bundledReplicas(spec, neighborhood) : 1,
     links,
     partnerWords,
     mayPack,

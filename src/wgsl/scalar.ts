@@ -86,6 +86,7 @@ function simplify({ name }: Operation, type: ScalarType, args: readonly Scalar[]
       return power === undefined ? undefined : { kind: 'apply', type, operation: SHR, args: [left, u32(power)] };
     }
     case '%': {
+      if (one(right)) return constantScalar(left.type, 0);
       const power = powerOfTwo(right);
       const mask = power === undefined ? undefined : constantScalar(left.type, 2 ** power - 1);
       return mask && { kind: 'apply', type, operation: AND, args: [left, mask] };

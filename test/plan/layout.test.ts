@@ -63,7 +63,7 @@ test('slots take turns only with an odd number of exchanges in a step', () => {
     holder: 'agent',
     elements: 1,
     bits: 32,
-    replicaWords: 10,
+    bundleWords: 10,
     ...place,
   } as const;
   expect([0, 1, 2, 3].map(step => slotAfter(layout, step))).toEqual([0, 1, 0, 1]);
@@ -104,30 +104,32 @@ describe('packed values', () => {
     const counts = {
       population: 37,
       points: 3,
-      pointStride: 3,
-      replicas: 2,
+      strands: 3,
+      strandStride: 3,
+      bundles: 2,
+      bundled: 1,
       groups: 1,
       links: [],
       fields: [],
       words: 0,
     };
     const layout = { ...counts, partnerBase: undefined, candidateBase: undefined };
-    const replicaWords = Math.ceil((37 * 3 * bits) / 32);
+    const bundleWords = Math.ceil((37 * 3 * bits) / 32);
     const place = {
       ...places,
       name: 'x',
       field: integerField({ max: 2 ** bits - 1 }),
       bits,
-      replicaWords,
-      slotWords: 2 * replicaWords,
+      bundleWords,
+      slotWords: 2 * bundleWords,
     };
     const values = Uint32Array.from({ length: 37 * 3 * 2 }, (_, k) => (k * 2654435761) >>> (32 - bits));
     const words = wordsOf(values, layout, place);
-    expect(words).toHaveLength(2 * replicaWords);
+    expect(words).toHaveLength(2 * bundleWords);
     expect(valuesOf(words, layout, place)).toEqual(values);
     // agent 5 at point 2 of replica 1
     const value = 5 * 3 + 2;
-    const word = words[replicaWords + Math.floor((value * bits) / 32)];
+    const word = words[bundleWords + Math.floor((value * bits) / 32)];
     expect((word >>> ((value * bits) % 32)) & (2 ** bits - 1)).toBe(values[2 * 2 * 37 + 37 + 5]);
   });
 });

@@ -9,27 +9,27 @@ import { createRunner, type Share, type Work } from './runner.js';
 
 /** Longest time that this thread computes without giving others a turn, in milliseconds. */
 const SLICE_MS = 40;
-/** State that several replicas are computed together for: less than the second-level cache of a core. */
+/** State that several bundles are computed together for: less than the second-level cache of a core. */
 const CACHED_BYTES = 2 ** 19;
 
-/** The worlds shared out among threads: replicas while there are enough of them, which never meet; else the agents of each, and then threads meet after every dispatch. */
+/** The worlds shared out among threads: bundles while there are enough of them, which never meet; else the agents of each, and then threads meet after every dispatch. */
 function sharesOf({ layout, buffers }: Plan, threads: number, mayMeet: boolean): Share[] {
-  const { replicas, population } = layout;
-  const together = Math.max(1, Math.floor((CACHED_BYTES * replicas) / (4 * buffers.state.words)));
-  if (mayMeet && replicas < threads) {
-    const all = { begin: 0, end: replicas };
+  const { bundles, population } = layout;
+  const together = Math.max(1, Math.floor((CACHED_BYTES * bundles) / (4 * buffers.state.words)));
+  if (mayMeet && bundles < threads) {
+    const all = { begin: 0, end: bundles };
     return Array.from({ length: threads }, (_, part) => ({
-      replicas: all,
-      together: replicas,
+      bundles: all,
+      together: bundles,
       population,
       part,
       parts: threads,
     }));
   }
-  const shares = Math.min(threads, replicas);
-  const bound = (k: number): number => Math.floor((k * replicas) / shares);
+  const shares = Math.min(threads, bundles);
+  const bound = (k: number): number => Math.floor((k * bundles) / shares);
   return Array.from({ length: shares }, (_, k) => {
-    return { replicas: { begin: bound(k), end: bound(k + 1) }, together, population, part: 0, parts: 1 };
+    return { bundles: { begin: bound(k), end: bound(k + 1) }, together, population, part: 0, parts: 1 };
   });
 }
 

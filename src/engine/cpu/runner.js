@@ -5,8 +5,8 @@
  * @typedef {{ kind: 'items', items: number, grain: number } | { kind: 'agents' }} Walk See src/plan/kernels.ts.
  * @typedef {{ walk: Walk } & ({ text: string } | { module: WebAssembly.Module, host: Readonly<Record<string, string>>, own: number })} CompiledKernel A kernel in
  * JavaScript (the body of a function, see src/wgsl/js), or in WebAssembly with its host functions and the address of its own arrays (see src/wgsl/wasm).
- * @typedef {{ begin: number, end: number }} Block Replicas.
- * @typedef {{ replicas: Block, together: number, population: number, part: number, parts: number }} Share What a thread computes: replicas, so many at a time
+ * @typedef {{ begin: number, end: number }} Block Bundles.
+ * @typedef {{ bundles: Block, together: number, population: number, part: number, parts: number }} Share What a thread computes: bundles, so many at a time
  * (a block), and of these the part with this number.
  * @typedef {{ memory: WebAssembly.Memory, frameAt: number, meetingAt: number }} Place Addresses of the thread's frame and of the words at which threads meet.
  * @typedef {{ kernels: readonly CompiledKernel[], buffers: Readonly<Record<string, ArrayBufferLike>>, place?: Place, share: Share }} Work Buffers by binding
@@ -89,11 +89,11 @@ function bound(count, grain, part, parts) {
  * Instantiates the kernels over the buffers.
  * @param {Work} work
  * @returns {{ blocks: readonly Block[], run: (block: Block, commands: Uint32Array, from: number, to: number) => void }} Carries out the commands between two word
- * offsets on a block of replicas. Blocks never meet: each takes as many steps as there are before the next does, while its state is in the cache.
+ * offsets on a block of bundles. Blocks never meet: each takes as many steps as there are before the next does, while its state is in the cache.
  */
 export function createRunner(work) {
   const { kernels, place, share } = work;
-  const { replicas, together, population, part, parts } = share;
+  const { bundles, together, population, part, parts } = share;
   const frame = place ? new Uint32Array(place.memory.buffer, place.frameAt, FRAME_WORDS) : new Uint32Array(FRAME_WORDS);
   frame[4] = bound(population, 1, part, parts);
   frame[5] = bound(population, 1, part + 1, parts);
@@ -102,8 +102,8 @@ export function createRunner(work) {
   const dispatches = new Array(kernels.length).fill(undefined);
   /** @type {Block[]} */
   const blocks = [];
-  for (let begin = replicas.begin; begin < replicas.end; begin += together) {
-    blocks.push({ begin, end: Math.min(begin + together, replicas.end) });
+  for (let begin = bundles.begin; begin < bundles.end; begin += together) {
+    blocks.push({ begin, end: Math.min(begin + together, bundles.end) });
   }
   const run = (
     /** @type {Block} */ block,

@@ -18,9 +18,9 @@ export function workgroups(plan: Plan, kernel: number): [number, number, number]
     const y = Math.min(worlds, MAX_GROUPS);
     return [perWorld, y, Math.ceil(worlds / y)];
   }
-  const { replicas, points, pointStride } = plan.layout;
-  const values = shape.items * (shape.perReplica ? 1 : shape.byWords ? pointStride : points);
-  const groups = Math.ceil((replicas * (shape.byWords ? 32 * Math.ceil(values / 32) : values)) / workgroupSize);
+  const { bundles, strands, strandStride } = plan.layout;
+  const values = shape.items * (shape.perBundle ? 1 : shape.byWords ? strandStride : strands);
+  const groups = Math.ceil((bundles * (shape.byWords ? 32 * Math.ceil(values / 32) : values)) / workgroupSize);
   return groups <= MAX_GROUPS ? [groups, 1, 1] : [MAX_GROUPS, Math.ceil(groups / MAX_GROUPS), 1];
 }
 
