@@ -12,8 +12,10 @@ import { AHEAD, type AheadKernel, computeAhead } from './ahead.ts';
 import { encodeModule, type ModuleParts, OP } from './binary.ts';
 import { FunctionEmitter, type ModuleContext, typeOf } from './emit.ts';
 import { LaneEmitter } from './lanes.ts';
-import { type PointArrays, PointEmitter } from './point-emitter.ts';
+import { PointEmitter } from './point-emitter.ts';
+import type { PointArrays } from './point-values.ts';
 import { type PointLoop, pointLoopOf } from './points.ts';
+import { type Widths, widthsOf } from './widths.ts';
 
 /** A buffer in the memory, in bytes. */
 export interface Region {
@@ -49,6 +51,7 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
   const batched = computeAhead(compiled.kernel);
   const kernel = selectValues(batched.kernel);
   const loop = pointLoopOf(kernel);
+  const widths = loop && widthsOf(kernel, loop);
   const arrays: PointArrays = new Map();
   let own = placeOwn([]);
   const host = new Map<string, { number: number; text: string; import: ModuleParts['imports'][number] }>();
@@ -72,7 +75,7 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
     };
     return [
       ...kernel.routines.map(routine => emitRoutine(context, routine)),
-      emitRun(context, { ...batched, kernel }, loop && { loop, arrays }),
+      emitRun(context, { ...batched, kernel }, loop && widths && { loop, widths, arrays }),
     ];
   };
   emitAll();
@@ -151,7 +154,7 @@ function emitRoutine(context: ModuleContext, { params, results, body }: Routine)
 function emitRun(
   context: ModuleContext,
   { kernel, ahead, isFixed }: AheadKernel,
-  points?: { loop: PointLoop; arrays: PointArrays },
+  points?: { loop: PointLoop; widths: Widths; arrays: PointArrays },
 ): ModuleParts['functions'][number] {
   const [x, y, z] = kernel.invocation;
   const params = ['xBegin', 'xEnd', 'yEnd', 'zBegin', 'zEnd'].map(name => ({ name, type: U32 }));
@@ -175,7 +178,7 @@ function emitRun(
     );
   };
   const next = (local: Local): void => start(local, apply(op.ADD, U32, localScalar(local), u32(1)));
-  const manyPoints = points && new PointEmitter(emitter, points.loop, points.arrays);
+  const manyPoints = points && new PointEmitter(emitter, points.loop, points.widths, points.arrays);
   const invocations = (end: Local): void =>
     loop(x, end, () => {
       if (manyPoints) manyPoints.agent();

@@ -1,68 +1,60 @@
-// Writes the loop over the points of a sweep for sixteen points at once, in four vectors: what is the same for all of them is computed once, branches that only some take
-// become masks.
+// Writes the loop over the strands of a bundle for sixteen strands at once: what is the same for all of them is done once, branches that only some take become masks.
 import type { Code } from '../code.ts';
 import * as op from '../operations.ts';
 import { keyOf } from '../optimize/hoist.ts';
 import { apply, type Local, localScalar, type Memory, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
-import { constant, OP, unsigned, V128 } from './binary.ts';
+import { constant, OP, unsigned } from './binary.ts';
 import type { FunctionEmitter } from './emit.ts';
+import { behind, type Mask, type PointArrays, PointValues, VECTORS } from './point-values.ts';
 import { GROUP, type PointLoop } from './points.ts';
 import * as simd from './simd.ts';
+import type { Widths } from './widths.ts';
 
-const VECTORS = GROUP / simd.LANES;
-
-/** What masks the code that is written now: the points that took a branch, or those that have not left a label. */
-interface Mask {
+/** What masks the code that is written now: the strands that took a branch, or those that have not left a label. */
+interface Masked {
   readonly label: string;
-  readonly numbers: readonly number[];
+  readonly mask: Mask;
 }
-
-/** Values of each point that are found before all agents, by text. */
-export type PointArrays = Map<string, { memory: Memory; value: Scalar }>;
 
 export class PointEmitter {
   private readonly emitter: FunctionEmitter;
   private readonly loop: PointLoop;
   private readonly arrays: PointArrays;
-  /** Four vectors for each local that differs between points. */
-  private readonly vectors = new Map<Local, number[]>();
-  /** Vectors of scalars that are the same for all points, while a statement is written. */
-  private readonly splats = new Map<string, number>();
-  /** Vectors of the arrays that are known, of the present group. */
-  private loaded = new Map<string, number[]>();
-  private readonly freeVectors: number[] = [];
-  private readonly masks: Mask[] = [];
-  /** The first point of the group. */
-  private readonly first: Local = { name: 'firstPoint', type: U32 };
+  private readonly values: PointValues;
+  private readonly masks: Masked[] = [];
+  /** The strands of the group that there are; the others compute what the last does, and must not be seen. */
+  private present: Mask | undefined;
 
-  constructor(emitter: FunctionEmitter, loop: PointLoop, arrays: PointArrays) {
+  constructor(emitter: FunctionEmitter, loop: PointLoop, widths: Widths, arrays: PointArrays) {
     this.emitter = emitter;
     this.loop = loop;
     this.arrays = arrays;
+    this.values = new PointValues(emitter, loop, widths, arrays);
   }
 
-  /** All points of an agent. */
+  /** All strands of an agent. */
   agent(): void {
-    const { emitter, loop, first } = this;
+    const { emitter, loop, values } = this;
+    const { first } = values;
     emitter.list(loop.before);
+    emitter.list(loop.shared);
+    values.beginAgent();
     emitter.scalar(u32(0));
     emitter.set(first);
     emitter.structure(OP.loop, 'points', 'continue', () => {
-      this.resetCounter();
-      this.loaded = new Map(
-        [...this.arrays].map(([key, { memory }]) => [key, this.allocate(w => this.load(memory, w))]),
-      );
-      if (loop.count % GROUP === 0) this.list(loop.body);
-      else this.under('', this.present(), () => this.list(loop.body));
+      values.beginGroup();
+      if (loop.count % GROUP !== 0) this.present = this.presentMask();
+      this.list(loop.body);
       emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(GROUP)));
       emitter.write(OP.localTee, ...unsigned(emitter.number(first)), ...constant(loop.count), OP.i32LtU, OP.brIf, 0);
     });
   }
 
-  /** Before all agents: fills the arrays of values that follow from the point alone. Points beyond the last have its values. */
+  /** Before all agents: fills the arrays of values that follow from the strand alone. Strands beyond the last have its values. */
   fill(): void {
-    const { emitter, loop, first } = this;
+    const { emitter, loop, values } = this;
+    const { first } = values;
     if (this.arrays.size === 0) return;
     emitter.scalar(u32(0));
     emitter.set(first);
@@ -73,7 +65,7 @@ export class PointEmitter {
       emitter.set(loop.counter);
       const done = new Set<Local>();
       for (const { memory, value } of this.arrays.values()) {
-        this.setPoints(value, done);
+        values.setPoints(value, done);
         emitter.address(memory, localScalar(first));
         emitter.scalar(value);
         if (value.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
@@ -85,59 +77,55 @@ export class PointEmitter {
     });
   }
 
-  private resetCounter(): void {
-    for (const local of [this.loop.counter, ...this.loop.aliases]) {
-      this.emitter.get(this.first);
-      this.emitter.set(local);
-    }
-  }
-
-  /** Masks of the points of the group that there are. */
-  private present(): number[] {
-    const { emitter, loop } = this;
-    return this.allocate(w => {
-      emitter.get(this.first);
+  private presentMask(): Mask {
+    const { emitter, loop, values } = this;
+    const words = values.allocate(w => {
+      emitter.get(values.first);
       emitter.write(...constant(simd.LANES * w), OP.i32Add, ...simd.SPLAT, ...simd.NUMBERS, ...simd.ADD);
       emitter.write(...constant(loop.count), ...simd.SPLAT, ...simd.LESS_UNSIGNED);
     });
+    return values.maskOfWords(words);
   }
 
-  /** New vectors with these values. */
-  private allocate(value: (w: number) => void): number[] {
-    return Array.from({ length: VECTORS }, (_, w) => {
-      value(w);
-      const number = this.emitter.newLocal(V128);
-      this.emitter.write(OP.localSet, ...unsigned(number));
-      return number;
-    });
+  /** The strands for which the code that is written now runs; undefined for all. */
+  private mask(): Mask | undefined {
+    const last = this.masks[this.masks.length - 1];
+    if (!last) return undefined;
+    const staying = this.masks.findLast(({ label }) => label !== '');
+    return staying && staying !== last ? this.both(last.mask, staying.mask) : last.mask;
   }
 
-  private under(label: string, numbers: readonly number[], body: () => void): void {
-    this.masks.push({ label, numbers });
+  private both(a: Mask, b: Mask): Mask {
+    const { values } = this;
+    const and = (one: number, other: number): void => {
+      this.emitter.write(OP.localGet, ...unsigned(one), OP.localGet, ...unsigned(other), ...simd.AND);
+    };
+    const words = values.allocate(w => and(a.words[w], b.words[w]));
+    and(a.bytes, b.bytes);
+    return { words, bytes: values.keep() };
+  }
+
+  /** The strands that are there and for which the code runs; undefined for all. */
+  private seen(): Mask | undefined {
+    const mask = this.mask();
+    return mask && this.present ? this.both(mask, this.present) : (mask ?? this.present);
+  }
+
+  private under(label: string, mask: Mask, body: () => void): void {
+    this.masks.push({ label, mask });
     body();
     this.masks.pop();
-  }
-
-  /** Writes the mask of the points for which the code runs; false where it runs for all. */
-  private mask(w: number): boolean {
-    const { masks, emitter } = this;
-    const last = masks[masks.length - 1];
-    if (!last) return false;
-    emitter.write(OP.localGet, ...unsigned(last.numbers[w]));
-    const staying = masks.findLast(({ label }) => label !== '');
-    if (staying && staying !== last) emitter.write(OP.localGet, ...unsigned(staying.numbers[w]), ...simd.AND);
-    return true;
   }
 
   private list(list: readonly Code[]): void {
     for (const code of list) {
       this.one(code);
-      this.splats.clear();
+      this.values.endStatement();
     }
   }
 
   private one(code: Code): void {
-    const { emitter, loop } = this;
+    const { emitter, loop, values } = this;
     switch (code.kind) {
       case 'set': {
         const kind = loop.of(localScalar(code.local));
@@ -145,10 +133,7 @@ export class PointEmitter {
         if (kind === 'same') {
           emitter.scalar(code.value);
           emitter.set(code.local);
-          return;
-        }
-        this.prepare(code.value);
-        this.setVectors(code.local, w => this.vector(code.value, w));
+        } else values.set(code.local, code.value, this.mask());
         return;
       }
       case 'if':
@@ -169,47 +154,15 @@ export class PointEmitter {
         this.store(code);
         return;
       case 'update':
-        this.eachPoint([code.index, code.value, code.stored], () => emitter.list([code]));
+        this.eachStrand([code.index, code.value, code.stored], () => emitter.list([code]));
         return;
       default:
         throw new Error(`no vectors of ${code.kind}`);
     }
   }
 
-  private setVectors(local: Local, value: (w: number) => void): void {
-    const { emitter } = this;
-    const numbers = this.vectorsOf(local);
-    const values = numbers.map((number, w) => {
-      value(w);
-      if (this.masks.length > 0) {
-        emitter.write(OP.localGet, ...unsigned(number));
-        this.mask(w);
-        emitter.write(...simd.BITSELECT);
-      }
-      const temporary = this.temporary();
-      emitter.write(OP.localSet, ...unsigned(temporary));
-      return temporary;
-    });
-    values.forEach((temporary, w) => {
-      emitter.write(OP.localGet, ...unsigned(temporary), OP.localSet, ...unsigned(numbers[w]));
-    });
-    this.freeVectors.push(...values);
-  }
-
-  private temporary(): number {
-    return this.freeVectors.pop() ?? this.emitter.newLocal(V128);
-  }
-
-  private vectorsOf(local: Local): number[] {
-    const known = this.vectors.get(local);
-    if (known) return known;
-    const made = Array.from({ length: VECTORS }, () => this.emitter.newLocal(V128));
-    this.vectors.set(local, made);
-    return made;
-  }
-
   private branch({ condition, accept, reject }: Code & { kind: 'if' }): void {
-    const { emitter } = this;
+    const { emitter, values } = this;
     if (this.loop.of(condition) === 'same') {
       emitter.scalar(condition);
       emitter.structure(OP.if, '', 'break', () => {
@@ -220,35 +173,45 @@ export class PointEmitter {
       });
       return;
     }
-    this.prepare(condition);
-    const holds = this.allocate(w => this.vector(condition, w));
-    this.splats.clear();
-    const side = (list: readonly Code[], negated: boolean): void => {
+    const around = this.mask();
+    const holds = values.maskOf(condition);
+    values.endStatement();
+    const side = (list: readonly Code[], mask: Mask): void => {
       if (list.length === 0) return;
-      const numbers = this.allocate(w => {
-        emitter.write(OP.localGet, ...unsigned(holds[w]), ...(negated ? simd.NOT : []));
-        if (this.mask(w)) emitter.write(...simd.AND);
-      });
-      this.any(numbers);
-      emitter.structure(OP.if, '', 'break', () => this.under('', numbers, () => this.list(list)));
+      const inner = around ? this.both(mask, around) : mask;
+      this.any(inner);
+      emitter.structure(OP.if, '', 'break', () => this.under('', inner, () => this.list(list)));
     };
-    side(accept, false);
-    side(reject, true);
+    // what the first side sets must not change who takes the second
+    const others = reject.length > 0 ? this.not(holds) : holds;
+    side(accept, holds);
+    side(reject, others);
   }
 
-  /** Writes whether a mask has any point. */
-  private any(numbers: readonly number[]): void {
-    numbers.forEach((number, w) => {
-      this.emitter.write(OP.localGet, ...unsigned(number), ...(w > 0 ? simd.OR : []));
-    });
-    this.emitter.write(...simd.ANY);
+  private not({ words, bytes }: Mask): Mask {
+    const { emitter, values } = this;
+    const negated = (number: number): void => emitter.write(OP.localGet, ...unsigned(number), ...simd.NOT);
+    const others = values.allocate(w => negated(words[w]));
+    negated(bytes);
+    return { words: others, bytes: values.keep() };
   }
 
-  /** A part that some points leave before others. */
-  private leavable(label: string, body: (staying: readonly number[]) => void): void {
-    const staying = this.allocate(w => {
-      if (!this.mask(w)) this.emitter.write(...simd.ALL_ONES);
-    });
+  /** Writes whether a mask has any strand. */
+  private any({ bytes }: Mask): void {
+    this.emitter.write(OP.localGet, ...unsigned(bytes), ...simd.ANY);
+  }
+
+  /** A part that some strands leave before others. */
+  private leavable(label: string, body: (staying: Mask) => void): void {
+    const { emitter, values } = this;
+    const around = this.seen();
+    const copy = (number?: number): void => {
+      if (number === undefined) emitter.write(...simd.ALL_ONES);
+      else emitter.write(OP.localGet, ...unsigned(number));
+    };
+    const words = values.allocate(w => copy(around?.words[w]));
+    copy(around?.bytes);
+    const staying = { words, bytes: values.keep() };
     this.under(label, staying, () => body(staying));
   }
 
@@ -268,301 +231,114 @@ export class PointEmitter {
     else again();
   }
 
-  /** The points for which the code runs leave all that is around up to the label. */
+  /** The strands for which the code runs leave all that is around up to the label. */
   private leave(label: string): void {
-    const { emitter, masks } = this;
-    const at = masks.findLastIndex(mask => mask.label === label);
-    const going = this.allocate(w => {
-      if (!this.mask(w)) emitter.write(...simd.ALL_ONES);
-    });
-    for (const { label: around, numbers } of masks.slice(at)) {
+    const { emitter, masks, values } = this;
+    const at = masks.findLastIndex(masked => masked.label === label);
+    const mask = this.mask();
+    const going = (number?: number): number => {
+      if (number === undefined) emitter.write(...simd.ALL_ONES);
+      else emitter.write(OP.localGet, ...unsigned(number));
+      return values.keep();
+    };
+    const words = Array.from({ length: VECTORS }, (_, w) => going(mask?.words[w]));
+    const bytes = going(mask?.bytes);
+    const remove = (from: number, gone: number): void => {
+      emitter.write(OP.localGet, ...unsigned(from), OP.localGet, ...unsigned(gone), ...simd.AND_NOT);
+      emitter.write(OP.localSet, ...unsigned(from));
+    };
+    for (const { label: around, mask: staying } of masks.slice(at)) {
       if (around === '') continue;
-      numbers.forEach((number, w) => {
-        emitter.write(OP.localGet, ...unsigned(number), OP.localGet, ...unsigned(going[w]), ...simd.AND_NOT);
-        emitter.write(OP.localSet, ...unsigned(number));
+      staying.words.forEach((number, w) => {
+        remove(number, words[w]);
       });
+      remove(staying.bytes, bytes);
     }
   }
 
   private store(code: Code & { kind: 'store' }): void {
+    const { emitter, loop, values } = this;
     const { memory, index, value } = code;
     const bits = bitOf(code);
-    if (bits && this.loop.of(index) === 'same' && this.loop.of(bits.shift) === 'point') {
-      this.storeBits(memory, index, bits);
+    if (bits && loop.of(index) === 'same' && loop.isPlace(bits.shift)) {
+      this.storeBits(memory, index, bits.value);
       return;
     }
-    const side = this.sideBySide(index);
+    const side = values.sideBySide(index);
     if (!side) {
-      this.eachPoint([index, value], () => this.emitter.list([code]));
+      this.eachStrand([index, value], () => emitter.list([code]));
       return;
     }
     const vectors = (): void => {
-      this.prepare(value);
+      const mask = this.mask();
+      values.prepareWords(value);
       for (let w = 0; w < VECTORS; w++) {
-        this.emitter.address(memory, this.behind(side, w));
-        this.vector(value, w);
-        if (this.masks.length > 0) {
-          this.emitter.address(memory, this.behind(side, w));
-          this.emitter.write(...simd.LOAD);
-          this.mask(w);
-          this.emitter.write(...simd.BITSELECT);
+        emitter.address(memory, behind(side, w));
+        values.words(value, w);
+        if (mask) {
+          emitter.address(memory, behind(side, w));
+          emitter.write(...simd.LOAD, OP.localGet, ...unsigned(mask.words[w]), ...simd.BITSELECT);
         }
-        this.emitter.write(...simd.STORE);
+        emitter.write(...simd.STORE);
       }
     };
-    if (this.loop.count % GROUP === 0) {
+    if (!this.present) {
       vectors();
       return;
     }
-    // behind the last point are words of the next agent, which another thread may write
-    this.emitter.scalar(apply(op.GT, BOOL, u32(this.loop.count - GROUP + 1), localScalar(this.first)));
-    this.emitter.structure(OP.if, '', 'break', () => {
+    // behind the last strand are words of the next agent, which another thread may write
+    emitter.scalar(apply(op.GT, BOOL, u32(loop.count - GROUP + 1), localScalar(values.first)));
+    emitter.structure(OP.if, '', 'break', () => {
       vectors();
-      this.splats.clear();
-      this.emitter.write(OP.else);
-      this.eachPoint([index, value], () => this.emitter.list([code]));
+      values.endStatement();
+      emitter.write(OP.else);
+      this.eachStrand([index, value], () => emitter.list([code]));
     });
   }
 
-  /** One bit of each point, to the word that they share. */
-  private storeBits(memory: Memory, index: Scalar, { value, shift }: { value: Scalar; shift: Scalar }): void {
-    const { emitter } = this;
-    this.prepare(value);
-    const gather = (vector: (w: number) => void): void => {
-      for (let w = 0; w < VECTORS; w++) {
-        vector(w);
-        emitter.write(...simd.BITMASK);
-        if (w > 0) emitter.write(...constant(simd.LANES * w), OP.i32Shl, OP.i32Or);
-      }
-    };
+  /** One bit of each strand, to the word that they share. The agent has all bits of the word: those behind the last strand are nobody's. */
+  private storeBits(memory: Memory, index: Scalar, value: Scalar): void {
+    const { emitter, values } = this;
+    const mask = this.mask();
+    values.lowestBits(value);
     const set: Local = { name: 'bits', type: U32 };
-    gather(w => {
-      this.vector(value, w);
-      emitter.write(...constant(31), ...simd.SHIFT_LEFT);
-      if (this.mask(w)) emitter.write(...simd.AND);
-    });
     emitter.set(set);
     const written: Local = { name: 'written', type: U32 };
-    if (this.masks.length > 0) gather(w => void this.mask(w));
+    if (mask) emitter.write(OP.localGet, ...unsigned(mask.bytes), ...simd.BITMASK_BYTES);
     else emitter.write(...constant(2 ** GROUP - 1));
     emitter.set(written);
-    // the place of the first point of the group
-    this.setPoints(shift, new Set());
-    const place: Local = { name: 'place', type: U32 };
-    emitter.scalar(shift);
-    emitter.set(place);
-    const moved = (local: Local): Scalar => apply(op.SHL, U32, localScalar(local), localScalar(place));
+    const place = apply(op.AND, U32, localScalar(values.first), u32(31));
+    const moved = (scalar: Scalar): Scalar => apply(op.SHL, U32, scalar, place);
     const before: Scalar = { kind: 'load', type: U32, memory, index };
-    const kept = apply(op.AND, U32, before, apply(op.COMPLEMENT, U32, moved(written)));
-    emitter.list([{ kind: 'store', memory, index, value: apply(op.OR, U32, kept, moved(set)) }]);
+    const kept = apply(op.AND, U32, before, apply(op.COMPLEMENT, U32, moved(localScalar(written))));
+    const added = mask ? apply(op.AND, U32, localScalar(set), localScalar(written)) : localScalar(set);
+    emitter.list([{ kind: 'store', memory, index, value: apply(op.OR, U32, kept, moved(added)) }]);
   }
 
-  /** Writes code for one point after the other, for those for which it runs. */
-  private eachPoint(scalars: readonly Scalar[], code: () => void): void {
-    const { emitter } = this;
+  /** Writes code for one strand after the other, for those that are seen. */
+  private eachStrand(scalars: readonly Scalar[], code: () => void): void {
+    const { emitter, values } = this;
+    const mask = this.seen();
     for (let w = 0; w < VECTORS; w++) {
       for (let lane = 0; lane < simd.LANES; lane++) {
         const one = (): void => {
-          this.take(scalars, w, lane);
+          values.take(scalars, w, lane);
           code();
         };
-        if (!this.mask(w)) one();
+        if (!mask) one();
         else {
-          emitter.write(...simd.EXTRACT, lane);
+          emitter.write(OP.localGet, ...unsigned(mask.words[w]), ...simd.EXTRACT, lane);
           emitter.structure(OP.if, '', 'break', one);
         }
       }
     }
-    this.resetCounter();
+    values.resetCounter();
   }
-
-  /** Gives the locals of scalars the values of one point. */
-  private take(scalars: readonly Scalar[], w: number, lane: number): void {
-    const { emitter, loop } = this;
-    emitter.scalar(apply(op.ADD, U32, localScalar(this.first), u32(simd.LANES * w + lane)));
-    emitter.set(loop.counter);
-    const done = new Set<Local>();
-    for (const scalar of scalars) {
-      this.setPoints(scalar, done);
-      forEachLocal(scalar, local => {
-        if (loop.of(localScalar(local)) !== 'many' || done.has(local)) return;
-        done.add(local);
-        emitter.write(OP.localGet, ...unsigned(this.vectorsOf(local)[w]), ...simd.EXTRACT, lane);
-        if (local.type === BOOL) emitter.write(...constant(1), OP.i32And);
-        emitter.set(local);
-      });
-    }
-  }
-
-  /** Sets the locals that a scalar needs and that follow from the point, for the present counter. */
-  private setPoints(scalar: Scalar, done: Set<Local>): void {
-    forEachLocal(scalar, local => {
-      const set = this.loop.pointSet(local);
-      if (!set || done.has(local)) return;
-      done.add(local);
-      this.setPoints(set.value, done);
-      this.emitter.scalar(set.value);
-      this.emitter.set(local);
-    });
-  }
-
-  /** Puts the parts of a scalar that are the same for all points into vectors. */
-  private prepare(scalar: Scalar): void {
-    const { emitter, loop } = this;
-    const kind = loop.of(scalar);
-    if (kind === 'same') {
-      const key = keyOf(scalar);
-      if (this.splats.has(key)) return;
-      const number = emitter.newLocal(V128);
-      emitter.scalar(scalar);
-      if (scalar.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
-      emitter.write(...simd.SPLAT, OP.localSet, ...unsigned(number));
-      this.splats.set(key, number);
-      return;
-    }
-    if (kind === 'point' || scalar.kind !== 'apply') return;
-    const bits = this.bits(scalar);
-    if (bits) this.prepare(bits.from);
-    else if (simd.instructionOf(scalar) || simd.isShift(scalar) || scalar.operation.name === 'mulHigh') {
-      for (const arg of scalar.args) this.prepare(arg);
-    }
-  }
-
-  /** A bit of each point, from a word that the points share. */
-  private bits(scalar: Scalar): { from: Scalar; shift: Scalar } | undefined {
-    const bits = loadedBits(scalar);
-    return bits && this.loop.of(bits.from) === 'same' && this.loop.of(bits.shift) === 'point' ? bits : undefined;
-  }
-
-  /** Writes one vector of a scalar. */
-  private vector(scalar: Scalar, w: number): void {
-    const { emitter, loop } = this;
-    const kind = loop.of(scalar);
-    if (kind === 'same') {
-      emitter.write(OP.localGet, ...unsigned(this.splats.get(keyOf(scalar))!));
-    } else if (kind === 'point') {
-      this.array(scalar, w);
-    } else if (scalar.kind === 'local') {
-      emitter.write(OP.localGet, ...unsigned(this.vectorsOf(scalar.local)[w]));
-    } else if (scalar.kind === 'load') {
-      const side = this.sideBySide(scalar.index);
-      if (!side) this.byPoint(scalar, w);
-      else {
-        emitter.address(scalar.memory, this.behind(side, w));
-        emitter.write(...simd.LOAD);
-      }
-    } else if (scalar.kind === 'apply') this.apply(scalar, w);
-  }
-
-  private apply(scalar: Scalar & { kind: 'apply' }, w: number): void {
-    const { emitter, loop } = this;
-    const bits = this.bits(scalar);
-    if (bits) {
-      this.hasBit(bits, w);
-      emitter.write(...constant(31), ...simd.SHIFT_RIGHT_UNSIGNED);
-      return;
-    }
-    // a mask is −1, so that adding a bit is subtracting its mask
-    const added = scalar.operation.name === '+' ? this.bits(scalar.args[1]) : undefined;
-    if (added) {
-      this.vector(scalar.args[0], w);
-      this.hasBit(added, w);
-      emitter.write(...simd.SUBTRACT);
-      return;
-    }
-    const instruction = simd.instructionOf(scalar);
-    if (scalar.operation.name === 'mulHigh') simd.writeMulHigh(emitter, scalar.args, arg => this.vector(arg, w));
-    else if (instruction) {
-      const args = scalar.operation.name === 'select' ? [scalar.args[1], scalar.args[2], scalar.args[0]] : scalar.args;
-      for (const arg of args) this.vector(arg, w);
-      emitter.write(...instruction);
-    } else if (simd.isShift(scalar) && loop.of(scalar.args[1]) === 'same') {
-      this.vector(scalar.args[0], w);
-      emitter.scalar(scalar.args[1]);
-      emitter.write(...simd.shiftOf(scalar));
-    } else this.byPoint(scalar, w);
-  }
-
-  /** The mask of the points that have the bit. */
-  private hasBit({ from, shift }: { from: Scalar; shift: Scalar }, w: number): void {
-    const place = apply(op.SHL, U32, u32(1), shift);
-    this.vector(from, w);
-    this.array(place, w);
-    this.emitter.write(...simd.AND);
-    this.array(place, w);
-    this.emitter.write(...simd.EQUAL);
-  }
-
-  /** A vector of values that are found one by one. */
-  private byPoint(scalar: Scalar, w: number): void {
-    const { emitter } = this;
-    const number = this.temporary();
-    for (let lane = 0; lane < simd.LANES; lane++) {
-      this.take([scalar], w, lane);
-      if (lane > 0) emitter.write(OP.localGet, ...unsigned(number));
-      emitter.scalar(scalar);
-      if (scalar.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
-      emitter.write(...(lane > 0 ? [...simd.REPLACE, lane] : simd.SPLAT), OP.localSet, ...unsigned(number));
-    }
-    this.resetCounter();
-    emitter.write(OP.localGet, ...unsigned(number));
-    this.freeVectors.push(number);
-  }
-
-  /** A vector of what follows from the point alone. */
-  private array(scalar: Scalar, w: number): void {
-    const key = keyOf(scalar);
-    const known = this.arrays.get(key);
-    const size = GROUP * Math.ceil(this.loop.count / GROUP);
-    const memory: Memory = known?.memory ?? { name: `points_${this.arrays.size}`, kind: 'local', size };
-    if (!known) this.arrays.set(key, { memory, value: scalar });
-    const loaded = this.loaded.get(key);
-    if (loaded) this.emitter.write(OP.localGet, ...unsigned(loaded[w]));
-    else this.load(memory, w);
-  }
-
-  private load(memory: Memory, w: number): void {
-    this.emitter.address(memory, apply(op.ADD, U32, localScalar(this.first), u32(simd.LANES * w)));
-    this.emitter.write(...simd.LOAD);
-  }
-
-  /** The index of the first point of a group, if those of the others follow one by one. */
-  private sideBySide(index: Scalar): Scalar | undefined {
-    const { loop, first } = this;
-    if (index.kind === 'local') {
-      if (index.local === loop.counter) return localScalar(first);
-      const set = loop.pointSet(index.local);
-      return set && this.sideBySide(set.value);
-    }
-    if (index.kind !== 'apply' || index.operation.name !== '+') return undefined;
-    const [left, right] = index.args;
-    const [same, other] = loop.of(left) === 'same' ? [left, right] : [right, left];
-    if (loop.of(same) !== 'same') return undefined;
-    const rest = this.sideBySide(other);
-    return rest && apply(op.ADD, U32, same, rest);
-  }
-
-  private behind(index: Scalar, w: number): Scalar {
-    return apply(op.ADD, U32, index, u32(simd.LANES * w));
-  }
-}
-
-function forEachLocal(scalar: Scalar, visit: (local: Local) => void): void {
-  if (scalar.kind === 'local') visit(scalar.local);
-  else if (scalar.kind === 'load') forEachLocal(scalar.index, visit);
-  else if (scalar.kind === 'apply') for (const arg of scalar.args) forEachLocal(arg, visit);
 }
 
 const isOne = (scalar: Scalar): boolean => scalar.kind === 'constant' && scalar.value === 1;
 const isApply = (scalar: Scalar, name: string): scalar is Scalar & { kind: 'apply' } =>
   scalar.kind === 'apply' && scalar.operation.name === name;
-
-/** (from >> shift) & 1. */
-function loadedBits(scalar: Scalar): { from: Scalar; shift: Scalar } | undefined {
-  if (!isApply(scalar, '&') || !isOne(scalar.args[1])) return undefined;
-  const [shifted] = scalar.args;
-  return isApply(shifted, '>>') && shifted.type === U32 ? { from: shifted.args[0], shift: shifted.args[1] } : undefined;
-}
 
 /** memory[index] = (memory[index] & ~(1 << shift)) | (value << shift). */
 function bitOf({ memory, index, value }: Code & { kind: 'store' }): { value: Scalar; shift: Scalar } | undefined {

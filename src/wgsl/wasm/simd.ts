@@ -1,4 +1,4 @@
-// Instructions on vectors of four words (SIMD of WebAssembly). Truth is a mask: all bits or none.
+// Instructions on vectors of four words, or of sixteen bytes (SIMD of WebAssembly). Truth is a mask: all bits or none.
 import { operandType, type Scalar } from '../scalar.ts';
 import { type Bytes, constant, unsigned } from './binary.ts';
 
@@ -27,7 +27,7 @@ export const ANY = simd(83);
 /** The highest bits of the words. */
 export const BITMASK = simd(164);
 export const SHIFT_LEFT = simd(171);
-const SHIFT_RIGHT_SIGNED = simd(172);
+export const SHIFT_RIGHT_SIGNED = simd(172);
 export const SHIFT_RIGHT_UNSIGNED = simd(173);
 export const ADD = simd(174);
 export const SUBTRACT = simd(177);
@@ -36,6 +36,32 @@ const vector = (words: readonly number[]): Bytes => [...simd(12), ...new Uint8Ar
 /** The vector (0, 1, 2, 3). */
 export const NUMBERS = vector([0, 1, 2, 3]);
 export const ALL_ONES = vector([-1, -1, -1, -1]);
+
+/** Bytes: the first sixteen lanes of a group. */
+export const SPLAT_BYTES = simd(15);
+export const SWIZZLE = simd(14);
+export const EQUAL_BYTES = simd(35);
+export const ADD_BYTES = simd(110);
+export const SUBTRACT_BYTES = simd(113);
+export const NEGATE_BYTES = simd(97);
+/** Followed by the number of the byte; with its sign. */
+export const EXTRACT_BYTE = simd(21);
+/** The highest bits of the bytes. */
+export const BITMASK_BYTES = simd(100);
+const bytes = (values: readonly number[]): Bytes => [...simd(12), ...values];
+/** The place of each lane's bit in its byte, and the byte of 16 bits that it is in. */
+export const BYTE_BITS = bytes(Array.from({ length: 16 }, (_, lane) => 1 << (lane & 7)));
+export const BYTE_OF_LANE = bytes(Array.from({ length: 16 }, (_, lane) => lane >> 3));
+/** Four words from bytes, with their signs: those of vector `w`. */
+export const WIDEN: readonly Bytes[] = [
+  [...simd(135), ...simd(167)],
+  [...simd(135), ...simd(168)],
+  [...simd(136), ...simd(167)],
+  [...simd(136), ...simd(168)],
+];
+/** Two vectors of words as one of halves of words, and two of these as one of bytes; what does not fit becomes the nearest that does. */
+export const NARROW_WORDS = simd(133);
+export const NARROW_HALVES = simd(101);
 
 const both = (code: number): Record<'i32' | 'u32', number> => ({ i32: code, u32: code });
 /** By the type of the operands; bool goes with u32. */
@@ -73,6 +99,34 @@ export function instructionOf({ operation, args, type }: Scalar & { kind: 'apply
       return found && simd(found[from === 'i32' ? 'i32' : 'u32']);
     }
   }
+}
+
+/** By operation, on bytes. */
+const BYTE_INSTRUCTIONS: Readonly<Record<string, number>> = {
+  '+': 110,
+  '-': 113,
+  '&': 78,
+  '|': 80,
+  '^': 81,
+  '!': 77,
+  negate: 97,
+  '==': 35,
+  '!=': 36,
+  '<': 37,
+  '>': 39,
+  '<=': 41,
+  '>=': 43,
+  select: 82,
+};
+
+/** The same as `instructionOf`, on bytes from −128 to 127. */
+export function byteInstructionOf({ operation, args, type }: Scalar & { kind: 'apply' }): Bytes {
+  const from = operandType(args);
+  if (operation.name !== 'convert' && operation.name !== 'bitcast') return simd(BYTE_INSTRUCTIONS[operation.name]);
+  if (from === 'bool' && type.name !== 'bool') return simd(BYTE_INSTRUCTIONS.negate);
+  if (from !== 'bool' && type.name === 'bool')
+    return [...constant(0), ...SPLAT_BYTES, ...simd(BYTE_INSTRUCTIONS['!='])];
+  return [];
 }
 
 export const isShift = ({ operation }: Scalar & { kind: 'apply' }): boolean =>
