@@ -35,9 +35,23 @@ fn power(x: u32, exponent: i32) -> u32 {
   return exp2_fixed(mul_fixed(log2_fixed(x), exponent, 16u));
 }
 
+/// share^exponent for an exponent below 16, without a branch: contacts are few, and how many differs from agent to agent.
+fn share_power_below_16(share: u32, exponent: u32) -> u32 {
+  let square = mul_shares(share, share);
+  let fourth = mul_shares(square, square);
+  let eighth = mul_shares(fourth, fourth);
+  var result = select(0x80000000u, share, (exponent & 1u) == 1u);
+  result = select(result, mul_shares(result, square), (exponent & 2u) == 2u);
+  result = select(result, mul_shares(result, fourth), (exponent & 4u) == 4u);
+  return select(result, mul_shares(result, eighth), (exponent & 8u) == 8u);
+}
+
 /// share^exponent for a share with 31 fraction bits, by squaring (Knuth, The Art of Computer Programming 2, 4.6.3); share^0 is 1. Every product is rounded
 /// down, and a squaring doubles what was lost before: the result is less than (exponent + 32) / 2³¹ too small.
 fn share_power(share: u32, exponent: u32) -> u32 {
+  if (exponent < 16u) {
+    return share_power_below_16(share, exponent);
+  }
   var result = 0x80000000u;
   var square = share;
   for (var rest = exponent; rest > 0u; rest >>= 1u) {

@@ -7,11 +7,9 @@ import package::random::chance;
 const ONE = 0x80000000u;
 
 fn catch_or_recover(me: u32) {
-  var change = param.recovery;
-  if (infected(me) == 0u) {
-    change = ONE - share_power(ONE - param.infection, u32(neighbor_sum_infected(me)));
-  }
-  if (chance(change)) {
+  // counted for the infected too: who is infected cannot be foreseen, and a wrong guess costs a processor more than to look
+  let caught = ONE - share_power(ONE - param.infection, u32(neighbor_sum_infected(me)));
+  if (chance(select(caught, param.recovery, infected(me) == 1u))) {
     set_infected(1u - infected(me));
   }
 }

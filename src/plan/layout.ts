@@ -140,7 +140,12 @@ export function layoutConstants({
   bundled,
   strandStride,
 }: StateLayout): Record<string, number> {
-  return { PARTNER_AT: partnerBase, CANDIDATE_AT: candidateBase, BUNDLED_REPLICAS: bundled, STRAND_STRIDE: strandStride };
+  return {
+    PARTNER_AT: partnerBase,
+    CANDIDATE_AT: candidateBase,
+    BUNDLED_REPLICAS: bundled,
+    STRAND_STRIDE: strandStride,
+  };
 }
 
 /** The slot that holds a field after `step` steps (0: the initial state). */

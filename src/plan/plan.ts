@@ -129,7 +129,7 @@ export async function planRun(
     ...counts,
     points: spec.points.length,
     replicas: spec.replicas,
-    bundled: mayPack ? bundledReplicas(spec, neighborhood) : 1,
+    bundled: 1,
     links,
     partnerWords,
     mayPack,
@@ -167,11 +167,10 @@ export async function planRun(
 
   // Then the kernels, with the slots that the rules need.
   const alone = update === 'sequential';
-  const slots = planSlots(
-    rules.map(rule => rule.effects),
-    alone || classes !== undefined,
-  );
-  const layout = layOut(model, arena, slots.perStep);
+  const effectsOfRules = rules.map(rule => rule.effects);
+  const slots = planSlots(effectsOfRules, alone || classes !== undefined);
+  const bundled = mayPack ? bundledReplicas(spec, neighborhood, effectsOfRules) : 1;
+  const layout = layOut(model, { ...arena, bundled }, slots.perStep);
   const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
   const worldCount = worlds.length;
   const instrument = instrumentOf(options, { model, worlds, ids: topology.graphs?.[0].ids });

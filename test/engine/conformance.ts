@@ -2,6 +2,7 @@
 import { afterAll, describe } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { arithmeticSuite } from './arithmetic.ts';
+import { bundlesSuite } from './bundles.ts';
 import { contractSuite } from './contract.ts';
 import { holdersSuite } from './holders.ts';
 import { interventionsSuite } from './interventions.ts';
@@ -30,6 +31,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('tallies', () => talliesSuite(engine!));
     describe.skipIf(!engine)('keeps worlds and streams apart', () => worldsSuite(engine!));
     describe.skipIf(!engine)('computes many points', () => pointsSuite(engine!));
+    describe.skipIf(!engine)('bundles replicas', () => bundlesSuite(engine!));
     describe.skipIf(!engine)('holds values per agent', () => valuesSuite(engine!));
     describe.skipIf(!engine)('is changed from outside', () => interventionsSuite(engine!));
     afterAll(() => engine?.dispose());

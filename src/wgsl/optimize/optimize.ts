@@ -3,6 +3,7 @@ import { type Kernel, sizeOf } from '../code.ts';
 import { dropKnownComparisons } from './bounds.ts';
 import { removeDead } from './dead.ts';
 import { hoist } from './hoist.ts';
+import { shareLoads } from './loads.ts';
 import { propagate } from './propagate.ts';
 import { unrollLoops } from './unroll.ts';
 import { dropUnreadStarts, forwardCopies, splitVersions } from './versions.ts';
@@ -18,5 +19,5 @@ export function optimize(kernel: Kernel): Kernel {
     if (next >= size) break;
     size = next;
   }
-  return removeDead(hoist(current));
+  return removeDead(shareLoads(hoist(current)));
 }

@@ -25,7 +25,7 @@ export function propagate(kernel: Kernel): Kernel {
     scalar.kind === 'constant' || (scalar.kind === 'local' && sets.get(scalar.local) === 1);
   const rewrite = (scalar: Scalar): Scalar => substitute(scalar, values);
 
-  const rewriteList = (list: readonly Code[]): Code[] => list.flatMap(rewriteCode);
+  const rewriteList = (list: readonly Code[]): Code[] => upToJump(list.flatMap(rewriteCode));
   const rewriteCode = (code: Code): Code[] => {
     switch (code.kind) {
       case 'set': {
@@ -45,6 +45,8 @@ export function propagate(kernel: Kernel): Kernel {
       }
       case 'block': {
         const body = rewriteList(code.body);
+        const last = body[body.length - 1];
+        if (last?.kind === 'break' && last.label === code.label) body.pop();
         // A block that nothing leaves early is just its contents.
         return mentions(body, code.label) ? [{ ...code, body }] : body;
       }
@@ -56,6 +58,12 @@ export function propagate(kernel: Kernel): Kernel {
   // Calls keep naming the routine object, so its body is replaced in place.
   for (const routine of kernel.routines) routine.body.splice(0, routine.body.length, ...rewriteList(routine.body));
   return { ...kernel, body };
+}
+
+/** Nothing behind a jump is reached. */
+function upToJump(list: Code[]): Code[] {
+  const jump = list.findIndex(({ kind }) => kind === 'break' || kind === 'continue');
+  return jump < 0 ? list : list.slice(0, jump + 1);
 }
 
 function mentions(list: readonly Code[], label: string): boolean {

@@ -6,6 +6,8 @@ import type { KernelFunction } from '../js/kernel.ts';
 import { type CompileOptions, compileKernel } from '../kernel.ts';
 import * as op from '../operations.ts';
 import { selectValues } from '../optimize/selects.ts';
+import { tabulate } from '../optimize/tabulate.ts';
+import { splitVersions } from '../optimize/versions.ts';
 import { apply, type Local, localScalar, type Memory, type Operation, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, type ScalarName, U32 } from '../types.ts';
 import { AHEAD, type AheadKernel, computeAhead } from './ahead.ts';
@@ -13,7 +15,7 @@ import { encodeModule, type ModuleParts, OP } from './binary.ts';
 import { FunctionEmitter, type ModuleContext, typeOf } from './emit.ts';
 import { LaneEmitter } from './lanes.ts';
 import { PointEmitter } from './point-emitter.ts';
-import type { PointArrays } from './point-values.ts';
+import type { PointMemory } from './point-values.ts';
 import { type PointLoop, pointLoopOf } from './points.ts';
 import { type Widths, widthsOf } from './widths.ts';
 
@@ -49,10 +51,12 @@ const UNIFORM = 1;
 export function encodeKernel(module: Module, entryName: string, options: EncodeOptions): WasmKernel {
   const compiled = compileKernel(module, entryName, options);
   const batched = computeAhead(compiled.kernel);
-  const kernel = selectValues(batched.kernel);
-  const loop = pointLoopOf(kernel);
+  const selected = splitVersions(selectValues(batched.kernel));
+  const loop = pointLoopOf(selected);
+  // strands would each look up a place of their own, and do better to compute
+  const { kernel, memories } = loop ? { kernel: selected, memories: [] } : tabulate(selected);
   const widths = loop && widthsOf(kernel, loop);
-  const arrays: PointArrays = new Map();
+  const strands: PointMemory = { arrays: new Map(), rows: [] };
   let own = placeOwn([]);
   const host = new Map<string, { number: number; text: string; import: ModuleParts['imports'][number] }>();
   // Imports are numbered before functions, and memory is placed before it is used: a first round finds out what there is.
@@ -75,14 +79,16 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
     };
     return [
       ...kernel.routines.map(routine => emitRoutine(context, routine)),
-      emitRun(context, { ...batched, kernel }, loop && widths && { loop, widths, arrays }),
+      emitRun(context, { ...batched, kernel }, loop && widths && { loop, widths, memory: strands }),
     ];
   };
   emitAll();
   own = placeOwn([
     ...compiled.memories.values(),
+    ...memories,
     ...batched.ahead.flatMap(({ outputs }) => outputs.map(({ memory }) => memory)),
-    ...[...arrays.values()].map(({ memory }) => memory),
+    ...[...strands.arrays.values()].map(({ memory }) => memory),
+    ...strands.rows,
   ]);
   const functions = emitAll();
   const bytes = encodeModule({
@@ -154,7 +160,7 @@ function emitRoutine(context: ModuleContext, { params, results, body }: Routine)
 function emitRun(
   context: ModuleContext,
   { kernel, ahead, isFixed }: AheadKernel,
-  points?: { loop: PointLoop; widths: Widths; arrays: PointArrays },
+  points?: { loop: PointLoop; widths: Widths; memory: PointMemory },
 ): ModuleParts['functions'][number] {
   const [x, y, z] = kernel.invocation;
   const params = ['xBegin', 'xEnd', 'yEnd', 'zBegin', 'zEnd'].map(name => ({ name, type: U32 }));
@@ -178,7 +184,7 @@ function emitRun(
     );
   };
   const next = (local: Local): void => start(local, apply(op.ADD, U32, localScalar(local), u32(1)));
-  const manyPoints = points && new PointEmitter(emitter, points.loop, points.widths, points.arrays);
+  const manyPoints = points && new PointEmitter(emitter, points.loop, points.widths, points.memory);
   const invocations = (end: Local): void =>
     loop(x, end, () => {
       if (manyPoints) manyPoints.agent();

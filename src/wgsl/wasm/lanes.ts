@@ -22,6 +22,8 @@ export class LaneEmitter {
   private readonly vectors = new Map<Local, number[]>();
   /** Numbers of the vectors of what is the same for all, set before a loop. */
   private readonly splats = new Map<string, number>();
+  /** Numbers of the vectors that say how bytes rotate. */
+  private readonly rotations = new Map<number, number>();
 
   constructor(emitter: FunctionEmitter, isFixed: (scalar: Scalar) => boolean, x: Local) {
     this.emitter = emitter;
@@ -58,6 +60,7 @@ export class LaneEmitter {
     };
     guarded(0);
     this.splats.clear();
+    this.rotations.clear();
   }
 
   private loop(end: Local, body: () => void): void {
@@ -102,6 +105,12 @@ export class LaneEmitter {
       this.emitter.write(...simd.SPLAT, OP.localSet, ...unsigned(number));
       this.splats.set(key, number);
     } else if (scalar.kind === 'apply') {
+      const rotation = simd.byteRotation(scalar);
+      if (rotation && !this.rotations.has(rotation.bytes)) {
+        const number = this.emitter.newLocal(V128);
+        this.emitter.write(...simd.rotationOf(rotation.bytes), OP.localSet, ...unsigned(number));
+        this.rotations.set(rotation.bytes, number);
+      }
       const operands = simd.isShift(scalar) ? scalar.args.slice(0, 1) : scalar.args;
       for (const arg of operands) this.prepare(arg);
     }
@@ -124,7 +133,11 @@ export class LaneEmitter {
     const { emitter } = this;
     const { operation, args } = scalar;
     const instruction = simd.instructionOf(scalar);
-    if (simd.isShift(scalar)) {
+    const rotation = simd.byteRotation(scalar);
+    if (rotation) {
+      this.scalar(rotation.value, v);
+      emitter.write(OP.localGet, ...unsigned(this.rotations.get(rotation.bytes)!), ...simd.SWIZZLE);
+    } else if (simd.isShift(scalar)) {
       this.scalar(args[0], v);
       emitter.scalar(args[1]);
       emitter.write(...simd.shiftOf(scalar));

@@ -1,12 +1,14 @@
 // Writes the loop over the strands of a bundle for sixteen strands at once: what is the same for all of them is done once, branches that only some take become masks.
-import type { Code } from '../code.ts';
+import { type Code, visitScalar } from '../code.ts';
 import * as op from '../operations.ts';
 import { keyOf } from '../optimize/hoist.ts';
+import { mentionsIn } from '../optimize/versions.ts';
 import { apply, type Local, localScalar, type Memory, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
+import type { SetCode } from './ahead.ts';
 import { constant, OP, unsigned } from './binary.ts';
 import type { FunctionEmitter } from './emit.ts';
-import { behind, type Mask, type PointArrays, PointValues, VECTORS } from './point-values.ts';
+import { behind, type Mask, type PointMemory, PointValues, VECTORS } from './point-values.ts';
 import { GROUP, type PointLoop } from './points.ts';
 import * as simd from './simd.ts';
 import type { Widths } from './widths.ts';
@@ -20,17 +22,19 @@ interface Masked {
 export class PointEmitter {
   private readonly emitter: FunctionEmitter;
   private readonly loop: PointLoop;
-  private readonly arrays: PointArrays;
+  private readonly memory: PointMemory;
   private readonly values: PointValues;
+  private readonly mentions: ReadonlyMap<Local, number>;
   private readonly masks: Masked[] = [];
   /** The strands of the group that there are; the others compute what the last does, and must not be seen. */
   private present: Mask | undefined;
 
-  constructor(emitter: FunctionEmitter, loop: PointLoop, widths: Widths, arrays: PointArrays) {
+  constructor(emitter: FunctionEmitter, loop: PointLoop, widths: Widths, memory: PointMemory) {
     this.emitter = emitter;
     this.loop = loop;
-    this.arrays = arrays;
-    this.values = new PointValues(emitter, loop, widths, arrays);
+    this.memory = memory;
+    this.mentions = mentionsIn(loop.body);
+    this.values = new PointValues(emitter, loop, widths, memory);
   }
 
   /** All strands of an agent. */
@@ -45,7 +49,7 @@ export class PointEmitter {
     emitter.structure(OP.loop, 'points', 'continue', () => {
       values.beginGroup();
       if (loop.count % GROUP !== 0) this.present = this.presentMask();
-      this.list(loop.body);
+      this.outermost(loop.body);
       emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(GROUP)));
       emitter.write(OP.localTee, ...unsigned(emitter.number(first)), ...constant(loop.count), OP.i32LtU, OP.brIf, 0);
     });
@@ -55,7 +59,8 @@ export class PointEmitter {
   fill(): void {
     const { emitter, loop, values } = this;
     const { first } = values;
-    if (this.arrays.size === 0) return;
+    const { arrays } = this.memory;
+    if (arrays.size === 0) return;
     emitter.scalar(u32(0));
     emitter.set(first);
     emitter.structure(OP.loop, 'each point', 'continue', () => {
@@ -64,7 +69,7 @@ export class PointEmitter {
       emitter.scalar(apply(op.SELECT, U32, isInside, localScalar(first), last));
       emitter.set(loop.counter);
       const done = new Set<Local>();
-      for (const { memory, value } of this.arrays.values()) {
+      for (const { memory, value } of arrays.values()) {
         values.setPoints(value, done);
         emitter.address(memory, localScalar(first));
         emitter.scalar(value);
@@ -115,6 +120,20 @@ export class PointEmitter {
     this.masks.push({ label, mask });
     body();
     this.masks.pop();
+  }
+
+  /** A list that runs for all strands. */
+  private outermost(list: readonly Code[]): void {
+    for (const part of partsOf(list, this.values)) {
+      if (part.kind === 'row') this.values.setMany(part.sets, this.readElsewhere(part.sets));
+      else this.list(part.codes);
+    }
+  }
+
+  /** Locals of a part that others read. */
+  private readElsewhere(part: readonly SetCode[]): Local[] {
+    const here = mentionsIn(part);
+    return part.map(({ local }) => local).filter(local => here.get(local)! < this.mentions.get(local)!);
   }
 
   private list(list: readonly Code[]): void {
@@ -334,6 +353,39 @@ export class PointEmitter {
     }
     values.resetCounter();
   }
+}
+
+/** Operations from which sets that follow each other are taken apart from the rest. */
+const MANY_OPERATIONS = 48;
+
+type Part = { kind: 'list'; codes: readonly Code[] } | { kind: 'row'; sets: readonly SetCode[] };
+
+/** A list in parts: long rows of sets that compute words from what is known before them, draws, and single codes. */
+function partsOf(list: readonly Code[], values: PointValues): Part[] {
+  const parts: Part[] = [];
+  let row: SetCode[] = [];
+  const end = (): void => {
+    const operations = row.reduce((sum, { value }) => sum + operationsIn(value), 0);
+    parts.push(operations < MANY_OPERATIONS ? { kind: 'list', codes: row } : { kind: 'row', sets: row });
+    row = [];
+  };
+  for (const code of list) {
+    if (code.kind === 'set' && values.isComputed(code, row)) row.push(code);
+    else {
+      end();
+      parts.push({ kind: 'list', codes: [code] });
+    }
+  }
+  end();
+  return parts;
+}
+
+function operationsIn(scalar: Scalar): number {
+  let count = 0;
+  visitScalar(scalar, inner => {
+    if (inner.kind === 'apply') count++;
+  });
+  return count;
 }
 
 const isOne = (scalar: Scalar): boolean => scalar.kind === 'constant' && scalar.value === 1;

@@ -3,6 +3,7 @@ import * as op from '../operations.ts';
 import { keyOf } from '../optimize/hoist.ts';
 import { apply, type Local, localScalar, type Memory, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
+import type { SetCode } from './ahead.ts';
 import { constant, OP, unsigned, V128 } from './binary.ts';
 import type { FunctionEmitter } from './emit.ts';
 import { GROUP, groupBits, type PointLoop } from './points.ts';
@@ -10,9 +11,16 @@ import * as simd from './simd.ts';
 import { isDoubling, type Widths } from './widths.ts';
 
 export const VECTORS = GROUP / simd.LANES;
+/** Vectors of a row of sets that are computed side by side. */
+const PAIR = 2;
 
-/** Values of each strand that are found before all agents, by text. */
-export type PointArrays = Map<string, { memory: Memory; value: Scalar }>;
+/** Memory that the strands need. */
+export interface PointMemory {
+  /** Values of each strand that are found before all agents, by text. */
+  readonly arrays: Map<string, { memory: Memory; value: Scalar }>;
+  /** What rows of sets leave, of one group. */
+  readonly rows: Memory[];
+}
 
 /** A truth value of each strand, as words and as bytes; the form that nobody reads costs nothing, since V8 drops it. */
 export interface Mask {
@@ -26,7 +34,8 @@ export class PointValues {
   private readonly emitter: FunctionEmitter;
   private readonly loop: PointLoop;
   private readonly widths: Widths;
-  private readonly arrays: PointArrays;
+  private readonly memory: PointMemory;
+  private rowsLeft = 0;
   /** Vectors of each local that differs between strands: four of words, or one of bytes. */
   private readonly vectors = new Map<Local, number[]>();
   /** Vectors that hold for the present statement: of scalars that are the same for all strands, and of bytes as words. */
@@ -38,11 +47,11 @@ export class PointValues {
   private readonly byteBits: number;
   private readonly byteOfLane: number;
 
-  constructor(emitter: FunctionEmitter, loop: PointLoop, widths: Widths, arrays: PointArrays) {
+  constructor(emitter: FunctionEmitter, loop: PointLoop, widths: Widths, memory: PointMemory) {
     this.emitter = emitter;
     this.loop = loop;
     this.widths = widths;
-    this.arrays = arrays;
+    this.memory = memory;
     this.byteBits = emitter.newLocal(V128);
     this.byteOfLane = emitter.newLocal(V128);
   }
@@ -56,7 +65,9 @@ export class PointValues {
   /** At the start of a group. */
   beginGroup(): void {
     this.resetCounter();
-    this.loaded = new Map([...this.arrays].map(([key, { memory }]) => [key, this.allocate(w => this.load(memory, w))]));
+    this.loaded = new Map(
+      [...this.memory.arrays].map(([key, { memory }]) => [key, this.allocate(w => this.load(memory, w))]),
+    );
   }
 
   /** After a statement: what it set may have changed what was kept. */
@@ -118,6 +129,75 @@ export class PointValues {
       }
       emitter.write(OP.localSet, ...unsigned(number));
     });
+  }
+
+  /** Whether a set is of a local of words and follows from what the sets before it in a row set, and from what is the same for all strands or follows from the strand alone. */
+  isComputed({ local, value }: SetCode, row: readonly SetCode[]): boolean {
+    const { loop } = this;
+    const kind = loop.of(localScalar(local));
+    if (kind === 'point') return true;
+    if (kind !== 'many' || this.isNarrow(localScalar(local)) || row.some(set => set.local === local)) return false;
+    const isKnown = (scalar: Scalar): boolean => {
+      if (loop.of(scalar) !== 'many') return true;
+      if (scalar.kind === 'local') return row.some(set => set.local === scalar.local);
+      if (scalar.kind !== 'apply') return false;
+      if (simd.isShift(scalar)) return loop.of(scalar.args[1]) === 'same' && isKnown(scalar.args[0]);
+      const hasVectors = simd.instructionOf(scalar) !== undefined || scalar.operation.name === 'mulHigh';
+      return hasVectors && scalar.args.every(isKnown);
+    };
+    return isKnown(value);
+  }
+
+  /**
+   * A row of sets, two vectors at a time: the rounds of a draw wait for each other, so that one would be too slow, and the values of four need more registers than there are. `read`
+   * are the locals that others read.
+   */
+  setMany(row: readonly SetCode[], read: readonly Local[]): void {
+    const { emitter, loop, first, loaded } = this;
+    const sets = row.filter(({ local }) => loop.of(localScalar(local)) === 'many');
+    for (const { value } of sets) this.prepare(value);
+    this.loaded = new Map();
+    const outputs = read
+      .filter(local => loop.of(localScalar(local)) === 'many')
+      .map(local => ({ local, memory: this.rowOutput() }));
+    emitter.structure(OP.loop, 'pairs', 'continue', () => {
+      for (const { local, value } of sets) {
+        for (let w = 0; w < PAIR; w++) {
+          this.words(value, w);
+          emitter.write(OP.localSet, ...unsigned(this.vectorsOf(local)[w]));
+        }
+      }
+      for (const { local, memory } of outputs) {
+        for (let w = 0; w < PAIR; w++) {
+          emitter.address(memory, this.inGroup(w));
+          emitter.write(OP.localGet, ...unsigned(this.vectorsOf(local)[w]), ...simd.STORE);
+        }
+      }
+      emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(PAIR * simd.LANES)));
+      emitter.write(OP.localTee, ...unsigned(emitter.number(first)), ...constant(GROUP - 1), OP.i32And, OP.brIf, 0);
+    });
+    emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(-GROUP)));
+    emitter.set(first);
+    this.loaded = loaded;
+    for (const { local, memory } of outputs) {
+      this.vectorsOf(local).forEach((number, w) => {
+        emitter.address(memory, u32(simd.LANES * w));
+        emitter.write(...simd.LOAD, OP.localSet, ...unsigned(number));
+      });
+    }
+    this.endStatement();
+  }
+
+  /** The first strand of a vector, as a place in its group. */
+  private inGroup(w: number): Scalar {
+    return apply(op.AND, U32, behind(localScalar(this.first), w), u32(GROUP - 1));
+  }
+
+  private rowOutput(): Memory {
+    const { rows } = this.memory;
+    const number = this.rowsLeft++;
+    rows[number] ??= { name: `row_${number}`, kind: 'local', size: GROUP };
+    return rows[number];
   }
 
   /** A mask of the strands for which a condition holds. */
@@ -358,10 +438,11 @@ export class PointValues {
   /** A vector of what follows from the strand alone. */
   private array(scalar: Scalar, w: number): void {
     const key = keyOf(scalar);
-    const known = this.arrays.get(key);
+    const { arrays } = this.memory;
+    const known = arrays.get(key);
     const size = GROUP * Math.ceil(this.loop.count / GROUP);
-    const memory: Memory = known?.memory ?? { name: `points_${this.arrays.size}`, kind: 'local', size };
-    if (!known) this.arrays.set(key, { memory, value: scalar });
+    const memory: Memory = known?.memory ?? { name: `points_${arrays.size}`, kind: 'local', size };
+    if (!known) arrays.set(key, { memory, value: scalar });
     const loaded = this.loaded.get(key);
     if (loaded) this.emitter.write(OP.localGet, ...unsigned(loaded[w]));
     else this.load(memory, w);

@@ -119,7 +119,10 @@ class Dependences {
     for (const code of body) {
       const isFirst = rest.every(({ kind }) => kind === 'set') && code.kind === 'set';
       const isShared =
-        isFirst && this.sets.get(code.local) === 1 && this.of(code.value) === 'same' && !mentionsAny(code.value, byGroup);
+        isFirst &&
+        this.sets.get(code.local) === 1 &&
+        this.of(code.value) === 'same' &&
+        !mentionsAny(code.value, byGroup);
       if (code.kind === 'set' && !isShared) byGroup.add(code.local);
       (isShared ? shared : rest).push(code);
     }

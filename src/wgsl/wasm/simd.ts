@@ -12,25 +12,20 @@ export const SPLAT = simd(17);
 /** Followed by the number of the word. */
 export const EXTRACT = simd(27);
 export const REPLACE = simd(28);
-export const EQUAL = simd(55);
 export const NOT_EQUAL = simd(56);
 export const LESS_UNSIGNED = simd(58);
 export const NOT = simd(77);
 export const AND = simd(78);
 /** The first without the bits of the second. */
 export const AND_NOT = simd(79);
-export const OR = simd(80);
 /** Bits of the first where the third has ones, else of the second. */
 export const BITSELECT = simd(82);
 /** Whether any bit is one. */
 export const ANY = simd(83);
-/** The highest bits of the words. */
-export const BITMASK = simd(164);
 export const SHIFT_LEFT = simd(171);
 export const SHIFT_RIGHT_SIGNED = simd(172);
 export const SHIFT_RIGHT_UNSIGNED = simd(173);
 export const ADD = simd(174);
-export const SUBTRACT = simd(177);
 const NEGATE = simd(161);
 const vector = (words: readonly number[]): Bytes => [...simd(12), ...new Uint8Array(Int32Array.from(words).buffer)];
 /** The vector (0, 1, 2, 3). */
@@ -128,6 +123,24 @@ export function byteInstructionOf({ operation, args, type }: Scalar & { kind: 'a
     return [...constant(0), ...SPLAT_BYTES, ...simd(BYTE_INSTRUCTIONS['!='])];
   return [];
 }
+
+/** A rotation of words by whole bytes, which is one instruction: (value << by) | (value >> (32 − by)). */
+export function byteRotation({
+  operation,
+  args,
+}: Scalar & { kind: 'apply' }): { value: Scalar; bytes: number } | undefined {
+  const [left, right] = args;
+  if (operation.name !== '|' || left.kind !== 'apply' || right.kind !== 'apply') return undefined;
+  if (left.operation.name !== '<<' || right.operation.name !== '>>' || right.type.name !== 'u32') return undefined;
+  const [[value, up], [same, down]] = [left.args, right.args];
+  if (value.kind !== 'local' || same.kind !== 'local' || same.local !== value.local) return undefined;
+  const isWhole = up.kind === 'constant' && down.kind === 'constant' && Number(up.value) % 8 === 0;
+  return isWhole && Number(up.value) + Number(down.value) === 32 ? { value, bytes: Number(up.value) / 8 } : undefined;
+}
+
+/** The places that bytes come from where words are rotated to the left. */
+export const rotationOf = (by: number): Bytes =>
+  bytes(Array.from({ length: 16 }, (_, at) => (at & ~3) | ((at - by) & 3)));
 
 export const isShift = ({ operation }: Scalar & { kind: 'apply' }): boolean =>
   operation.name === '<<' || operation.name === '>>';

@@ -1,8 +1,8 @@
 // Which values of the strands are small enough for bytes: then one vector holds those of a whole group instead of four.
 import { type Code, type Kernel, visitCode } from '../code.ts';
+import { type Range, rangesOf } from '../optimize/ranges.ts';
 import { type Local, localScalar, type Scalar } from '../scalar.ts';
 import { groupBits, type PointLoop } from './points.ts';
-import { type Range, rangesOf } from './ranges.ts';
 
 /** Operations on bytes. */
 const BYTE_OPERATIONS = new Set([

@@ -53,7 +53,10 @@ const union = (a: Range, b: Range): Range => ({ low: Math.min(a.low, b.low), hig
 function rangeOf(scalar: Scalar, known: ReadonlyMap<Local, Range>): Range | undefined {
   const { kind, type } = scalar;
   const all = ALL[type.name];
-  if (kind === 'constant') return { low: Number(scalar.value), high: Number(scalar.value) };
+  if (kind === 'constant') {
+    const value = type.name === 'u32' ? Number(scalar.value) >>> 0 : Number(scalar.value);
+    return { low: value, high: value };
+  }
   if (kind === 'local') return known.get(scalar.local);
   if (kind !== 'apply' || type.name === 'f32') return all;
   const ranges = scalar.args.map(arg => rangeOf(arg, known));

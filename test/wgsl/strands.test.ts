@@ -1,0 +1,67 @@
+// What the WebAssembly back end finds out about a kernel that takes agents through many worlds at a time.
+import { describe, expect, test } from 'vitest';
+import { visitCode } from '../../src/wgsl/code.ts';
+import { compileKernel } from '../../src/wgsl/kernel.ts';
+import { localScalar, type Scalar } from '../../src/wgsl/scalar.ts';
+import { computeAhead } from '../../src/wgsl/wasm/ahead.ts';
+import { pointLoopOf } from '../../src/wgsl/wasm/points.ts';
+import { rangesOf } from '../../src/wgsl/optimize/ranges.ts';
+import { widthsOf } from '../../src/wgsl/wasm/widths.ts';
+import { planOf } from '../plan/support.ts';
+
+/** The kernel of a majority vote with four neighbours on one graph. */
+async function votes(spec: Record<string, unknown>) {
+  const topology = { kind: 'random-regular', degree: 4, realisations: 1 };
+  const { kernels } = await planOf('majority-vote', { update: 'synchronous', topology, ...spec });
+  const { module } = kernels.find(({ label }) => label === 'vote_with_majority')!;
+  const { kernel } = computeAhead(compileKernel(module, 'main').kernel);
+  const loop = pointLoopOf(kernel);
+  const values = new Map<string, Scalar[]>();
+  const note = (name: string, scalar: Scalar): void => {
+    values.set(name, [...(values.get(name) ?? []), scalar]);
+  };
+  if (loop) {
+    visitCode([...loop.shared, ...loop.body], code => {
+      if (code.kind === 'set') note(code.local.name.replace(/_\d+(v\d+)?$/, ''), localScalar(code.local));
+    });
+  }
+  return { kernel, loop, named: (name: string) => values.get(name) ?? [] };
+}
+
+const noises = Array.from({ length: 20 }, (_, k) => k / 50);
+
+describe('what differs between strands', () => {
+  test('is found for points and for replicas, from sixteen on', async () => {
+    expect((await votes({ params: { noise: noises } })).loop?.count).toBe(20);
+    expect((await votes({ replicas: 32 })).loop?.count).toBe(32);
+    expect((await votes({ replicas: 15 })).loop).toBeUndefined();
+    expect((await votes({ params: { noise: noises.slice(0, 15) } })).loop).toBeUndefined();
+  });
+
+  test('points share draws and edges, replicas edges alone', async () => {
+    const points = await votes({ params: { noise: noises } });
+    const replicas = await votes({ replicas: 32 });
+    const kinds = ({ loop, named }: typeof points, name: string): Set<string> =>
+      new Set(named(name).map(scalar => loop!.of(scalar)));
+    expect(kinds(replicas, 'sum')).toContain('many');
+    expect(kinds(points, 'draw_key')).not.toContain('many');
+    expect(kinds(points, 'draw_key')).not.toContain('point');
+    expect(kinds(replicas, 'draw_key')).toEqual(new Set(['point']));
+    // whom an agent looks at is read before all groups
+    expect(points.loop!.shared.length).toBeGreaterThanOrEqual(4);
+    expect(replicas.loop!.shared.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('counts are bytes, draws and thresholds words', async () => {
+    const { kernel, loop, named } = await votes({ replicas: 32 });
+    const { isNarrow } = widthsOf(kernel, loop!);
+    const of = rangesOf(kernel);
+    const leads = named('lead');
+    expect(leads).not.toEqual([]);
+    for (const lead of leads) {
+      expect(of(lead)).toEqual({ low: -4, high: 4 });
+      expect(isNarrow(lead)).toBe(true);
+    }
+    for (const up of named('up')) expect(isNarrow(up)).toBe(false);
+  });
+});
