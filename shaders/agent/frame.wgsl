@@ -37,9 +37,10 @@ var<private> world: u32;
 var<private> replica: u32;
 var<private> bundle: u32;
 var<private> strand: u32;
-/// Where this world's row of the setup begins, that of its replica's first world, which has the same keys, and that of its bundle's, which has the same graph
-/// and groups.
+/// Where this world's row of the setup begins, and those of the first world of its point, which has the same parameters, of its replica, which has the same
+/// keys, and of its bundle, which has the same graph and groups.
 var<private> row: u32;
+var<private> point_row: u32;
 var<private> replica_row: u32;
 var<private> bundle_row: u32;
 /// Writes of this rule that had to be clamped to their field's range.
@@ -51,8 +52,10 @@ fn enter(its_bundle: u32, its_strand: u32) {
   saturated = 0u;
   // strands follow each other point by point, replica by replica
   replica = its_bundle * BUNDLED + its_strand % BUNDLED;
-  world = its_strand / BUNDLED * REPLICAS + replica;
+  let first_of_point = select(its_strand / BUNDLED * REPLICAS, 0u, POINT_COUNT == 1);
+  world = first_of_point + replica;
   row = ROW_AT + world * ROW_STRIDE;
+  point_row = ROW_AT + first_of_point * ROW_STRIDE;
   replica_row = ROW_AT + replica * ROW_STRIDE;
   bundle_row = ROW_AT + its_bundle * BUNDLED * ROW_STRIDE;
 }

@@ -172,7 +172,7 @@ fn store_${name}(i: u32) {
 
 /** The number of elements in this world. */
 function countExpression({ length }: Field, { paramWord }: AccessorContext): string {
-  return typeof length === 'string' ? `setup_words[row + ${paramWord(length)}u]` : `${length}u`;
+  return typeof length === 'string' ? `setup_words[point_row + ${paramWord(length)}u]` : `${length}u`;
 }
 
 function linkText({ name, field }: FieldLayout, { read, write }: Place, { neighborhood }: AccessorContext): string {

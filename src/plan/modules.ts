@@ -55,7 +55,7 @@ function paramsText({ model, row }: AgentContext): string {
   const params = scalarParams(model.params);
   const read = ([name, { kind }]: [string, Param], k: number, agent: string): string => {
     const at = row.agentParams[name];
-    const place = at === undefined ? `row + ${row.params + k}u` : valuePlace(at, agent);
+    const place = at === undefined ? `point_row + ${row.params + k}u` : valuePlace(at, agent);
     return decoded(kind, `setup_words[${place}]`);
   };
   const members = params.map(([name, { kind }]) => `  ${name}: ${paramType(kind)},`);

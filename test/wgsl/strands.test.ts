@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { visitCode } from '../../src/wgsl/code.ts';
 import { compileKernel } from '../../src/wgsl/kernel.ts';
+import { rangesOf } from '../../src/wgsl/optimize/ranges.ts';
 import { localScalar, type Scalar } from '../../src/wgsl/scalar.ts';
 import { computeAhead } from '../../src/wgsl/wasm/ahead.ts';
 import { pointLoopOf } from '../../src/wgsl/wasm/points.ts';
-import { rangesOf } from '../../src/wgsl/optimize/ranges.ts';
 import { widthsOf } from '../../src/wgsl/wasm/widths.ts';
 import { planOf } from '../plan/support.ts';
 

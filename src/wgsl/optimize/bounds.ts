@@ -11,7 +11,8 @@ export function dropKnownComparisons(kernel: Kernel): Kernel {
     if (scalar.kind !== 'apply') return scalar;
     const args = scalar.args.map(rewrite);
     const isInteger = args[0].type.name === 'u32' || args[0].type.name === 'i32';
-    const known = isInteger && args.length === 2 ? outcome(scalar.operation.name, range(args[0]), range(args[1])) : undefined;
+    const known =
+      isInteger && args.length === 2 ? outcome(scalar.operation.name, range(args[0]), range(args[1])) : undefined;
     return known === undefined ? apply(scalar.operation, scalar.type, ...args) : constantScalar(BOOL, known);
   };
   const visitList = (list: readonly Code[]): Code[] =>

@@ -25,13 +25,13 @@ interface Table {
   readonly memory: Memory;
 }
 
-/** The kernel with its tables, and the memory that they need. */
-export function tabulate(kernel: Kernel): { kernel: Kernel; memories: readonly Memory[] } {
+/** The kernel with its tables, each a memory with place for `MOST_VALUES`. */
+export function tabulate(kernel: Kernel): { kernel: Kernel; tables: readonly Memory[] } {
   const origins = new Origins(kernel);
   const tables = new Map<string, Table>();
   const tableOf = (root: Local, value: Scalar): Memory => {
     const key = keyOf(value);
-    const size = origins.valuesOf(root);
+    const size = MOST_VALUES;
     const memory: Memory = tables.get(key)?.memory ?? { name: `table_${tables.size}`, kind: 'local', size };
     tables.set(key, { root, value, memory });
     return memory;
@@ -53,17 +53,17 @@ export function tabulate(kernel: Kernel): { kernel: Kernel; memories: readonly M
       return withLists(withScalars(code, rewrite), visit);
     });
   const body = visit(kernel.body);
-  if (tables.size === 0) return { kernel, memories: [] };
+  if (tables.size === 0) return { kernel, tables: [] };
   const found = [...tables.values()];
   const prologue = [...kernel.prologue, ...origins.fill(found)];
   const { prologue: _, ...rest } = removeDead({ ...kernel, body, prologue });
-  return { kernel: { ...rest, prologue }, memories: found.map(({ memory }) => memory) };
+  return { kernel: { ...rest, prologue }, tables: found.map(({ memory }) => memory) };
 }
 
 class Origins {
   private readonly range: (scalar: Scalar) => Range;
   private readonly fixed: Set<Local>;
-  /** Sets of locals that are set once, and not in a loop: when one is read, what it was made from is as it was. */
+  /** Sets of locals that are set once, and not in an inner loop: when one is read, what it was made from is as it was. */
   private readonly sets = new Map<Local, SetCode>();
   private readonly known = new Map<Local, Origin>();
 
@@ -81,7 +81,9 @@ class Origins {
         else if (code.kind !== 'loop') for (const inner of listsOf(code)) collect(inner);
       }
     };
-    collect(kernel.body);
+    const last = kernel.body[kernel.body.length - 1];
+    // the loop over strands: what it sets, it sets anew for each
+    collect(last?.kind === 'loop' ? [...kernel.body.slice(0, -1), ...last.body] : kernel.body);
   }
 
   of(scalar: Scalar): Origin {

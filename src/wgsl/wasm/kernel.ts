@@ -51,12 +51,14 @@ const UNIFORM = 1;
 export function encodeKernel(module: Module, entryName: string, options: EncodeOptions): WasmKernel {
   const compiled = compileKernel(module, entryName, options);
   const batched = computeAhead(compiled.kernel);
-  const selected = splitVersions(selectValues(batched.kernel));
-  const loop = pointLoopOf(selected);
-  // strands would each look up a place of their own, and do better to compute
-  const { kernel, memories } = loop ? { kernel: selected, memories: [] } : tabulate(selected);
+  const { kernel, tables } = tabulate(splitVersions(selectValues(batched.kernel)));
+  const loop = pointLoopOf(kernel);
   const widths = loop && widthsOf(kernel, loop);
-  const strands: PointMemory = { arrays: new Map(), rows: [] };
+  const strands: PointMemory = {
+    arrays: new Map(),
+    rows: [],
+    planes: new Map(tables.map(table => [table, undefined])),
+  };
   let own = placeOwn([]);
   const host = new Map<string, { number: number; text: string; import: ModuleParts['imports'][number] }>();
   // Imports are numbered before functions, and memory is placed before it is used: a first round finds out what there is.
@@ -85,10 +87,11 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
   emitAll();
   own = placeOwn([
     ...compiled.memories.values(),
-    ...memories,
+    ...tables,
     ...batched.ahead.flatMap(({ outputs }) => outputs.map(({ memory }) => memory)),
     ...[...strands.arrays.values()].map(({ memory }) => memory),
     ...strands.rows,
+    ...[...strands.planes.values()].filter(planes => planes !== undefined),
   ]);
   const functions = emitAll();
   const bytes = encodeModule({

@@ -60,6 +60,7 @@ export class PointEmitter {
     const { emitter, loop, values } = this;
     const { first } = values;
     const { arrays } = this.memory;
+    values.fillPlanes();
     if (arrays.size === 0) return;
     emitter.scalar(u32(0));
     emitter.set(first);

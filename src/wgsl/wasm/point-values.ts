@@ -20,6 +20,8 @@ export interface PointMemory {
   readonly arrays: Map<string, { memory: Memory; value: Scalar }>;
   /** What rows of sets leave, of one group. */
   readonly rows: Memory[];
+  /** By table of up to sixteen words that is the same for all strands: the first bytes of all words, the second, the third, the fourth; undefined while nobody looks in it. */
+  readonly planes: Map<Memory, Memory | undefined>;
 }
 
 /** A truth value of each strand, as words and as bytes; the form that nobody reads costs nothing, since V8 drops it. */
@@ -42,6 +44,8 @@ export class PointValues {
   private readonly splats = new Map<string, number>();
   private readonly byteSplats = new Map<string, number>();
   private readonly widened = new Map<string, number[]>();
+  /** Vectors of the planes of tables, of the present agent. */
+  private readonly planes = new Map<Memory, readonly number[]>();
   /** Vectors of the arrays that are known, of the present group. */
   private loaded = new Map<string, number[]>();
   private readonly byteBits: number;
@@ -60,6 +64,32 @@ export class PointValues {
   beginAgent(): void {
     this.emitter.write(...simd.BYTE_BITS, OP.localSet, ...unsigned(this.byteBits));
     this.emitter.write(...simd.BYTE_OF_LANE, OP.localSet, ...unsigned(this.byteOfLane));
+    for (const [table, planes] of this.memory.planes) {
+      if (planes)
+        this.planes.set(
+          table,
+          this.allocate(k => this.loadAt(planes, u32(simd.LANES * k))),
+        );
+    }
+  }
+
+  /** Before all agents: takes the tables apart. */
+  fillPlanes(): void {
+    const { emitter } = this;
+    for (const [table, planes] of this.memory.planes) {
+      if (!planes) continue;
+      const words = this.allocate(w => this.loadAt(table, u32(simd.LANES * w)));
+      const half = (byte: number, from: number): void => {
+        emitter.write(OP.localGet, ...unsigned(words[from]), OP.localGet, ...unsigned(words[from + 1]));
+        emitter.write(...simd.bytesOfWords(byte));
+      };
+      for (let byte = 0; byte < 4; byte++) {
+        emitter.address(planes, u32(simd.LANES * byte));
+        half(byte, 0);
+        half(byte, 2);
+        emitter.write(...simd.FIRST_HALVES, ...simd.STORE);
+      }
+    }
   }
 
   /** At the start of a group. */
@@ -238,6 +268,7 @@ export class PointValues {
     const kind = loop.of(scalar);
     if (this.isNarrow(scalar)) this.prepareBytes(scalar);
     else if (kind === 'same') this.splat(scalar);
+    else if (this.isLookup(scalar)) this.lookUp(scalar);
     else if (kind === 'many' && scalar.kind === 'apply') {
       const byVectors = simd.instructionOf(scalar) || scalar.operation.name === 'mulHigh';
       if (!byVectors && !simd.isShift(scalar)) return;
@@ -249,6 +280,43 @@ export class PointValues {
   prepareWords(scalar: Scalar): void {
     this.prepare(scalar);
     if (this.isNarrow(scalar)) this.widen(scalar);
+  }
+
+  private isLookup(scalar: Scalar): scalar is Scalar & { kind: 'load' } {
+    return scalar.kind === 'load' && this.memory.planes.has(scalar.memory) && this.loop.of(scalar.index) === 'many';
+  }
+
+  /** Looks words up in a table: their bytes one by one, for all strands at once. */
+  private lookUp(scalar: Scalar & { kind: 'load' }): void {
+    const { emitter } = this;
+    const { memory, index } = scalar;
+    const key = keyOf(scalar);
+    if (this.widened.has(key)) return;
+    const { planes } = this.memory;
+    if (!planes.get(memory)) planes.set(memory, { name: `${memory.name}_planes`, kind: 'local', size: GROUP });
+    this.prepare(index);
+    if (this.isNarrow(index)) this.bytes(index);
+    else this.narrow(w => this.words(index, w));
+    const place = this.keep();
+    // the first of the two rounds of emission finds the table out
+    const numbers = this.planes.get(memory) ?? [place, place, place, place];
+    const bytes = numbers.map(plane => {
+      emitter.write(OP.localGet, ...unsigned(plane), OP.localGet, ...unsigned(place), ...simd.SWIZZLE);
+      return this.keep();
+    });
+    const two = (a: number, b: number, interleave: readonly number[]): number => {
+      emitter.write(OP.localGet, ...unsigned(a), OP.localGet, ...unsigned(b), ...interleave);
+      return this.keep();
+    };
+    const [b0, b1, b2, b3] = bytes;
+    const [low, lowUpper] = [two(b0, b1, simd.INTERLEAVE_LOW), two(b2, b3, simd.INTERLEAVE_LOW)];
+    const [high, highUpper] = [two(b0, b1, simd.INTERLEAVE_HIGH), two(b2, b3, simd.INTERLEAVE_HIGH)];
+    this.widened.set(key, [
+      two(low, lowUpper, simd.INTERLEAVE_PAIRS_LOW),
+      two(low, lowUpper, simd.INTERLEAVE_PAIRS_HIGH),
+      two(high, highUpper, simd.INTERLEAVE_PAIRS_LOW),
+      two(high, highUpper, simd.INTERLEAVE_PAIRS_HIGH),
+    ]);
   }
 
   private widen(scalar: Scalar): void {
@@ -335,7 +403,7 @@ export class PointValues {
   words(scalar: Scalar, w: number): void {
     const { emitter, loop } = this;
     const kind = loop.of(scalar);
-    if (this.isNarrow(scalar)) {
+    if (this.isNarrow(scalar) || this.isLookup(scalar)) {
       emitter.write(OP.localGet, ...unsigned(this.widened.get(keyOf(scalar))![w]));
     } else if (kind === 'same') {
       emitter.write(OP.localGet, ...unsigned(this.splats.get(keyOf(scalar))!));
@@ -449,7 +517,11 @@ export class PointValues {
   }
 
   private load(memory: Memory, w: number): void {
-    this.emitter.address(memory, apply(op.ADD, U32, localScalar(this.first), u32(simd.LANES * w)));
+    this.loadAt(memory, behind(localScalar(this.first), w));
+  }
+
+  private loadAt(memory: Memory, index: Scalar): void {
+    this.emitter.address(memory, index);
     this.emitter.write(...simd.LOAD);
   }
 

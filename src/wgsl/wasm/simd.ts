@@ -58,6 +58,17 @@ export const WIDEN: readonly Bytes[] = [
 export const NARROW_WORDS = simd(133);
 export const NARROW_HALVES = simd(101);
 
+const shuffle = (places: readonly number[]): Bytes => [...simd(13), ...places];
+const sixteen = (place: (at: number) => number): number[] => Array.from({ length: 16 }, (_, at) => place(at));
+/** Bytes of two vectors in turn, from their first or second halves; likewise pairs of bytes. */
+export const INTERLEAVE_LOW = shuffle(sixteen(at => (at >> 1) + 16 * (at & 1)));
+export const INTERLEAVE_HIGH = shuffle(sixteen(at => 8 + (at >> 1) + 16 * (at & 1)));
+export const INTERLEAVE_PAIRS_LOW = shuffle(sixteen(at => 2 * (at >> 2) + (at & 1) + 8 * (at & 2)));
+export const INTERLEAVE_PAIRS_HIGH = shuffle(sixteen(at => 8 + 2 * (at >> 2) + (at & 1) + 8 * (at & 2)));
+/** The bytes with this number of the words of two vectors, in the first half of one; and the first halves of two. */
+export const bytesOfWords = (byte: number): Bytes => shuffle(sixteen(at => (at < 8 ? 4 * at + byte : 0)));
+export const FIRST_HALVES = shuffle(sixteen(at => (at < 8 ? at : at + 8)));
+
 const both = (code: number): Record<'i32' | 'u32', number> => ({ i32: code, u32: code });
 /** By the type of the operands; bool goes with u32. */
 const INSTRUCTIONS: Readonly<Record<string, Record<'i32' | 'u32', number>>> = {
