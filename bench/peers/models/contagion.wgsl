@@ -4,11 +4,9 @@ import package::random::chance;
 
 fn contagion(me: u32) {
   let before = infected(me);
-  var change = param.recovery;
-  if (before == 0u) {
-    change = infection_at(u32(neighbor_sum_infected(me)));
-  }
-  if (chance(change)) {
+  // counted for the infected too: a wrong guess of a processor costs more than to look
+  let caught = infection_at(u32(neighbor_sum_infected(me)));
+  if (chance(select(caught, param.recovery, before == 1u))) {
     set_infected(1u - before);
   }
 }
