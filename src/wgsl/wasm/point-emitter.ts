@@ -41,7 +41,6 @@ export class PointEmitter {
   agent(): void {
     const { emitter, loop, values } = this;
     const { first } = values;
-    emitter.list(loop.before);
     emitter.list(loop.shared);
     values.beginAgent();
     emitter.scalar(u32(0));
@@ -302,7 +301,8 @@ export class PointEmitter {
         emitter.write(...simd.STORE);
       }
     };
-    if (!this.present) {
+    // arrays of the invocation have place for whole groups
+    if (!this.present || memory.kind === 'local') {
       vectors();
       return;
     }
