@@ -70,7 +70,7 @@ function bitsOf(field: Field): number {
 const MAX_WORDS = 2 ** 32;
 
 /** Points from which each agent begins with a word of its own: a sweep is then computed for many points at once. */
-const MANY_POINTS = 16;
+export const MANY_POINTS = 16;
 
 const strideOf = (points: number): number => (points < MANY_POINTS ? points : 32 * Math.ceil(points / 32));
 
