@@ -75,11 +75,15 @@ function expandedSize(tree: SyntaxTree, root: string, calls: readonly Call[]): n
   return sizeOf(functions.get(root)!);
 }
 
-function isInWords(tree: SyntaxTree, names: ReadonlySet<string>): boolean {
+function isInWords({ declarations }: SyntaxTree, names: ReadonlySet<string>): boolean {
   let inWords = !names.has('f32');
-  walk(tree, node => {
-    if (node.kind === 'switch' || (node.kind === 'templated' && node.name === 'array')) inWords = false;
-  });
+  for (const declaration of declarations) {
+    // buffers are arrays whatever a rule does
+    if (declaration.kind === 'declare' && declaration.qualifiers.includes('storage')) continue;
+    walk(declaration, node => {
+      if (node.kind === 'switch' || (node.kind === 'templated' && node.name === 'array')) inWords = false;
+    });
+  }
   return inWords;
 }
 
