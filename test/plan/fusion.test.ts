@@ -180,6 +180,21 @@ describe('together', () => {
     expect(explainPlan(await planOf('voter'))).not.toContain('rules by kernel');
   });
 
+  test('checked mode names the rule that went wrong', async () => {
+    const overshoot = 'import package::agent::{set_y, x};\nfn overshoot(me: u32) { set_y(x(me) + 5u); }';
+    const model = looking({ fields: { x: word, y: integerField({ max: 40 }) } }, { grow: GROW, overshoot });
+    const { plan } = await prepare(
+      { value: { model: 'looking', population: 65, topology: 'ring', steps: 1 } },
+      { models: [model], checked: true },
+    );
+    expect(plan.ruleGroups).toEqual([{ rules: ['grow', 'overshoot'] }]);
+    const engine = await openCpu({ threads: 1 });
+    const population = await engine.load(plan);
+    // agent 35 is the first whose 0 · 5 + 35 + 1, and 5 more, are above 40
+    await expect(population.step(1)).rejects.toThrow(/rule "overshoot", agent 35, in step 1/);
+    await population.dispose();
+  });
+
   test('a trace tells of each rule in turn, with the values that it sees', async () => {
     const models = [
       looking(
