@@ -2,6 +2,7 @@
 // stores after it; only fields of links are written in place, since a rule cannot hold a row of any length.
 import { type Field, isSigned, type Model } from '../model/index.ts';
 import { fieldType, literal } from './expressions.ts';
+import type { HandedOn } from './fusion.ts';
 import { type FieldLayout, type StateLayout, slotExpression } from './layout.ts';
 import type { Neighborhood } from './neighborhood.ts';
 
@@ -14,8 +15,17 @@ export interface AccessorContext {
   flips: ReadonlyMap<string, number>;
   /** Writes go where reads come from, between steps. */
   inPlace?: boolean;
+  /** Where the rules of a kernel are several: how many exchanges they make, and what they hand on. */
+  fused?: FusedFields;
   /** Word of a parameter in a world's row. */
   paramWord(name: string): number;
+}
+
+/** What becomes of fields in a kernel of several rules, by name. */
+export interface FusedFields {
+  /** Exchanges of slots by all of its rules. */
+  exchanges: ReadonlyMap<string, number>;
+  handedOn: ReadonlyMap<string, HandedOn>;
 }
 
 /** The accessors of a field. */
@@ -23,9 +33,7 @@ export function fieldText(layout: FieldLayout, context: AccessorContext): string
   const place = placeOf(layout, context);
   if (layout.holder === 'link') return linkText(layout, place, context);
   const text =
-    layout.field.length === undefined
-      ? singleText(layout, place, context.layout.strandStride)
-      : arrayText(layout, place, context);
+    layout.field.length === undefined ? singleText(layout, place, context) : arrayText(layout, place, context);
   return layout.holder === 'agent' ? text + neighborsText(layout, context) : text;
 }
 
@@ -35,7 +43,7 @@ interface Place {
   write: string;
 }
 
-function placeOf(layout: FieldLayout, { flips, inPlace, layout: { strandStride } }: AccessorContext): Place {
+function placeOf(layout: FieldLayout, { flips, inPlace, fused, layout: { strandStride } }: AccessorContext): Place {
   const done = flips.get(layout.name) ?? 0;
   const cell = {
     agent: layout.field.length === undefined ? 'cell_of(i)' : elementCell('POPULATION', layout.elements),
@@ -43,7 +51,7 @@ function placeOf(layout: FieldLayout, { flips, inPlace, layout: { strandStride }
     link: 'link_cell_of(link_of(i, k))',
   }[layout.holder];
   const word = (flipsDone: number, at: string): string => `state_words[${slotExpression(layout, flipsDone)} + ${at}]`;
-  const written = inPlace ? done : done + 1;
+  const written = inPlace ? done : done + (fused?.exchanges.get(layout.name) ?? 1);
   if (layout.bits === 32) return { read: word(done, cell), write: word(written, cell) };
   const { wordOf, shiftOf, mask } = packing(layout, strandStride);
   const from = word(done, wordOf('bundle', 'i', 'strand'));
@@ -90,12 +98,13 @@ function clamped(field: Field, target: string): string {
 const decoded = (field: Field, word: string): string => (isSigned(field) ? `bitcast<i32>(${word})` : word);
 const encoded = (field: Field, value: string): string => (isSigned(field) ? `bitcast<u32>(${value})` : value);
 
-function singleText(layout: FieldLayout, { read, write }: Place, stride: number): string {
+function singleText(layout: FieldLayout, { read, write }: Place, context: AccessorContext): string {
   const { name, field } = layout;
   const type = fieldType(field);
+  const handed = handedText(name, type, context);
   return `
 fn ${name}(i: u32) -> ${type} {
-  return ${decoded(field, read)};
+  ${handed.read()}return ${decoded(field, read)};
 }
 var<private> next_${name}: ${type};
 fn set_${name}(value: ${type}) {
@@ -104,7 +113,28 @@ fn set_${name}(value: ${type}) {
 }
 fn load_${name}(i: u32) {
   next_${name} = ${name}(i);
-}${layout.bits === 32 ? storeText(layout, write) : packedStoreText(layout, write, stride)}`;
+}${handed.keep}${layout.bits === 32 ? storeText(layout, write) : packedStoreText(layout, write, context.layout.strandStride)}`;
+}
+
+/**
+ * Where a kernel has several rules and an earlier one wrote the field: its own agent's value, which is all that a later one reads, is not in the state yet. A rule that
+ * writes the field too reads what was kept before.
+ */
+function handedText(
+  name: string,
+  type: string,
+  { fused }: AccessorContext,
+): { read(element?: string): string; keep: string } {
+  const handed = fused?.handedOn.get(name);
+  if (!handed) return { read: () => '', keep: '' };
+  const { from, rewritten } = handed;
+  const variable = rewritten ? `kept_${name}` : `next_${name}`;
+  return {
+    read: (element = '') => `if (rules_done >= ${from}u) {\n    return ${variable}${element};\n  }\n  `,
+    keep: rewritten
+      ? `\nvar<private> kept_${name}: ${type};\nfn keep_${name}() {\n  kept_${name} = next_${name};\n}`
+      : '',
+  };
 }
 
 function storeText({ name, field }: FieldLayout, write: string): string {
@@ -150,14 +180,15 @@ fn settle_${name}(lane: u32, its_bundle: u32, value: u32, valid: bool) {
 
 function arrayText({ name, field, elements }: FieldLayout, { read, write }: Place, context: AccessorContext): string {
   const type = fieldType(field);
+  const handed = handedText(name, `array<${type}, ${elements}>`, context);
   const loop = (body: string): string => `for (var k = 0u; k < ${name}_count(); k++) {\n    ${body}\n  }`;
   return `
 fn ${name}_count() -> u32 {
   return ${countExpression(field, context)};
 }
 fn ${name}(i: u32, k: u32) -> ${type} {
-  return ${decoded(field, read)};
-}
+  ${handed.read('[k]')}return ${decoded(field, read)};
+}${handed.keep}
 var<private> next_${name}: array<${type}, ${elements}>;
 fn set_${name}(k: u32, value: ${type}) {
   ${clamped(field, `next_${name}[k]`)}

@@ -56,6 +56,8 @@ export interface AggregatePass {
 export interface AggregatePlan extends AggregateText {
   /** Words of a world's block. */
   stride: number;
+  /** Names of what `passBefore` computes. */
+  namesBefore(rule: string, effects: Effects, all: readonly Effects[]): readonly string[];
   /** The reductions to run before a rule, all in one; `all` are the effects of every rule. */
   passBefore(rule: string, effects: Effects, all: readonly Effects[]): AggregatePass | undefined;
   /** WGSL that keeps the aggregates which any rule reads up to date when a rule changes one agent: before and after its writes are stored. */
@@ -77,6 +79,11 @@ export function planAggregates(context: AggregateContext, at: number): Aggregate
   const block = { at, stride };
   const readBy = (effects: readonly Effects[]): PlannedAggregate[] =>
     aggregates.filter(({ name }) => effects.some(({ names }) => names.has(name)));
+  const wantedBefore = (rule: string, effects: Effects, all: readonly Effects[]): PlannedAggregate[] => {
+    const declared = readBy(all).filter(({ before }) => before === rule);
+    const implied = readBy([effects]).filter(({ before }) => before === undefined);
+    return [...declared, ...implied];
+  };
   return {
     stride,
     text: () => aggregates.map(aggregate => aggregateAccessors(aggregate, block)).join(''),
@@ -87,10 +94,9 @@ export function planAggregates(context: AggregateContext, at: number): Aggregate
         after: kept.map(({ name }) => `with_${name}(me);`),
       };
     },
+    namesBefore: (rule, effects, all) => wantedBefore(rule, effects, all).map(({ name }) => name),
     passBefore(rule, effects, all) {
-      const declared = readBy(all).filter(({ before }) => before === rule);
-      const implied = readBy([effects]).filter(({ before }) => before === undefined);
-      const wanted = [...declared, ...implied];
+      const wanted = wantedBefore(rule, effects, all);
       if (wanted.length === 0) return undefined;
       const terms = new TermList();
       const identities = wanted.map(aggregate => addTerms(aggregate, terms));

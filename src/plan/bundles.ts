@@ -12,7 +12,7 @@ const MOST_STRANDS = 64;
 
 /**
  * How many replicas make a bundle: 1, or a divisor of their number. Replicas are bundled if they have one graph, stored or computed, all that agents hold is bits, all agents
- * act at once, and no rule draws whom it looks at: it would look at another in each replica, so that nothing is shared.
+ * act at once, rules compute in words, and none draws whom it looks at: it would look at another in each replica, so that nothing is shared.
  */
 export function bundledReplicas(
   { model, update, replicas, points }: Spec,
@@ -21,7 +21,8 @@ export function bundledReplicas(
 ): number {
   const together = update.kind === 'synchronous' || update.kind === 'activation';
   const sharesEdges = neighborhood.graphs === 1 && neighborhood.file !== 'complete';
-  if (!together || !sharesEdges || !hasBits(model) || rules.some(choosesOthers)) return 1;
+  const fits = rules.every(rule => rule.inWords && !choosesOthers(rule));
+  if (!together || !sharesEdges || !hasBits(model) || !fits) return 1;
   // many points fill the vectors by themselves, and share their draws besides
   if (points.length >= MANY_STRANDS) return 1;
   let best = { bundled: 1, full: 0 };

@@ -17,6 +17,12 @@ export interface Effects {
   readsOfOthers: ReadonlySet<string>;
   /** Every name that the linked text mentions. */
   names: ReadonlySet<string>;
+  /** Private variables of the rule's file and of the library, each by the place of its declaration. */
+  privates: ReadonlySet<string>;
+  /** Nodes of its syntax with all that it calls, each as often as it is called: how large it is as one function. */
+  size: number;
+  /** Whether it computes with single integers only, as what is done for many points of a sweep at once must. */
+  inWords: boolean;
 }
 
 /** The effects of the rule `root` (whose first parameter is its own agent), with the functions that it reaches. */
@@ -33,7 +39,52 @@ export function effectsOf(tree: SyntaxTree, root: string, fields: readonly strin
     if (fields.includes(field) && !isSelf(caller, node.args[0])) readsOfOthers.add(field);
   }
   const writes = new Set(fields.filter(field => names.has(`set_${field}`)));
-  return { writes, readsOfOthers, names };
+  return {
+    ...{ writes, readsOfOthers, names },
+    ...{ privates: privatesOf(tree), size: expandedSize(tree, root, calls), inWords: isInWords(tree, names) },
+  };
+}
+
+/** Declared in these files are the private variables that kernels set before each rule. */
+const SET_BY_KERNELS: readonly string[] = ['(generated) agent.wgsl', 'shaders/lib/random.wgsl'];
+
+function privatesOf({ declarations, source }: SyntaxTree): Set<string> {
+  const variables = declarations.filter(node => node.kind === 'declare' && node.qualifiers.includes('private'));
+  const own = variables.filter(({ start }) => !SET_BY_KERNELS.includes(source.locate(start).file));
+  return new Set(own.map(node => source.where(node)));
+}
+
+function expandedSize(tree: SyntaxTree, root: string, calls: readonly Call[]): number {
+  const sizes = new Map<string, number>();
+  const sizeOf = (node: FunctionNode): number => {
+    const { name } = node.name;
+    const known = sizes.get(name);
+    if (known !== undefined) return known;
+    // a function that calls itself is refused later
+    sizes.set(name, 0);
+    let size = 0;
+    walk(node.body, () => size++);
+    for (const { caller, callee } of calls) {
+      const called = caller === node ? functions.get(callee) : undefined;
+      if (called) size += sizeOf(called);
+    }
+    sizes.set(name, size);
+    return size;
+  };
+  const functions = new Map(functionsOf(tree).map(node => [node.name.name, node]));
+  return sizeOf(functions.get(root)!);
+}
+
+function isInWords({ declarations }: SyntaxTree, names: ReadonlySet<string>): boolean {
+  let inWords = !names.has('f32');
+  for (const declaration of declarations) {
+    // buffers are arrays whatever a rule does
+    if (declaration.kind === 'declare' && declaration.qualifiers.includes('storage')) continue;
+    walk(declaration, node => {
+      if (node.kind === 'switch' || (node.kind === 'templated' && node.name === 'array')) inWords = false;
+    });
+  }
+  return inWords;
 }
 
 /** Refuses a loop over all neighbours on a complete graph: its cost would be N² a step. */

@@ -43,6 +43,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...describePasses(plan, 'once', plan.passes.init),
     ...describeApplications(plan),
     ...describePasses(plan, 'each step', plan.passes.step),
+    ...describeGroups(plan),
     ...describePasses(plan, 'each measured step', plan.passes.measure),
     '',
     'measures',
@@ -105,6 +106,17 @@ function describeValues({ spec, buffers }: Plan): string[] {
   if (labels.size === 0) return [];
   const lines = [...labels].map(([path, of]) => `  ${path.padEnd(24)}${[...of].join(', ')}`);
   return ['', `values      in the setup arena, ${formatBytes(4 * buffers.setup.words)} in all`, ...lines];
+}
+
+/** Which rules of a step share a kernel, and why the others do not. */
+function describeGroups({ ruleGroups }: Plan): string[] {
+  if (ruleGroups.length === 0 || ruleGroups.every(({ rules, apart }) => rules.length === 1 && apart === undefined)) {
+    return [];
+  }
+  const lines = ruleGroups.map(({ rules, apart }) =>
+    apart === undefined ? `  ${rules.join(' + ')}` : `  ${rules.join(' + ').padEnd(28)}apart: ${apart}`,
+  );
+  return ['rules by kernel', ...lines];
 }
 
 /** Kernels in the order in which they first run, with how often. */

@@ -157,6 +157,9 @@ fn settle(lane: u32, its_bundle: u32, value: u32, valid: bool) {
 /** Who acts on a rule: everyone, those whom the activation coin picks, or the agents of the class whose turn it is. */
 export type Actors = 'everyone' | 'active' | 'class';
 
+/** From a place in the class to its agent. */
+export const classMember = 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);';
+
 /** One rule for all agents, or for those who act on it. */
 export function rulePass(
   rule: string,
@@ -170,7 +173,7 @@ export function rulePass(
   return `import package::${folder}::${rule}::${rule};
 fn act(its_bundle: u32, its_strand: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
   enter(its_bundle, its_strand);
-  ${actors === 'class' ? 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);' : ''}
+  ${actors === 'class' ? classMember : ''}
   ${written.map(field => `load_${field}(me);`).join(' ')}
   ${actors === 'active' ? 'if (acts(me)) {' : '{'}
     ${effects.names.has('param') ? loadParams : ''}

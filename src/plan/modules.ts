@@ -9,7 +9,7 @@ import type { Neighborhood } from './neighborhood.ts';
 import type { RowLayout } from './worlds.ts';
 
 /** What an agent module is made from. */
-export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' | 'flips' | 'inPlace'> {
+export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' | 'flips' | 'inPlace' | 'fused'> {
   row: RowLayout;
   neighborhood: Neighborhood;
   aggregates: AggregateText;
@@ -20,7 +20,7 @@ export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' |
 
 /** The text of the `agent` module. */
 export function agentModule(context: AgentContext): string {
-  const { model, layout, flips, inPlace, row, neighborhood, update } = context;
+  const { model, layout, flips, inPlace, fused, row, neighborhood, update } = context;
   const weights = neighborhood.weighted ? 'stored_weights' : 'equal_weights';
   const timing = [
     ...(update === 'synchronous' ? [] : [update]),
@@ -29,12 +29,13 @@ export function agentModule(context: AgentContext): string {
   const files = ['frame', neighborhood.file, weights, 'rank', 'structure', ...timing];
   const names = scalarParams(model.params).map(([name]) => name);
   const paramWord = (name: string): number => row.params + names.indexOf(name);
-  const accessors = { model, layout, flips, inPlace, neighborhood, paramWord };
+  const accessors = { model, layout, flips, inPlace, fused, neighborhood, paramWord };
   const parts = [
     'import package::fixed::{add_product, add_signed, add_wide, divide_wide, negate_wide, round_wide};',
     'import package::mix::mix;',
     ...files.map(file => shaders[`agent/${file}.wgsl`]),
     paramsText(context),
+    ...(fused?.handedOn.size ? ['/// Rules of this kernel that have run.\nvar<private> rules_done: u32;'] : []),
     ...layout.fields.map(field => fieldText(field, accessors)),
     digestFunctions(model),
     context.aggregates.text(),

@@ -9,7 +9,7 @@ export const DECLARATION =
 
 /** Declared in generated text: by src/plan/kernels.ts and modules.ts, and variables of the functions there that call accessors. */
 const GENERATED = [
-  ...['act', 'act_alone', 'gather', 'flush', 'identity', 'deliver', 'load_params', 'param'],
+  ...['act', 'act_alone', 'gather', 'flush', 'identity', 'deliver', 'load_params', 'param', 'rules_done'],
   ...['at', 'differing', 'end', 'g', 'i', 'index', 'k', 'link', 'me', 'n', 'own', 'sum'],
 ];
 
@@ -44,7 +44,7 @@ export function refuseTakenNames(model: Model): void {
   };
   for (const name of Object.keys(model.fields)) {
     const prefixes = [
-      ...['set', 'load', 'store', 'next', 'digest', 'neighbor_sum', 'neighbor_mean', 'active_links'],
+      ...['set', 'load', 'store', 'next', 'keep', 'kept', 'digest', 'neighbor_sum', 'neighbor_mean', 'active_links'],
       ...['total_of', 'sum_of', 'holder_of'],
     ];
     const made = [...prefixes.map(prefix => `${prefix}_${name}`), `${name}_count`];

@@ -3,11 +3,15 @@ import { GroundswellError } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { actedRules } from '../spec/intervention-spec.ts';
 import type { ShaderModules } from '../wgsl/index.ts';
+import type { FusedFields } from './accessors.ts';
 import type { AggregatePlan } from './aggregates.ts';
 import { type BufferPlan, buffer } from './buffers.ts';
+import { MANY_STRANDS } from './bundles.ts';
 import type { Classes } from './classes.ts';
 import type { Effects } from './effects.ts';
 import type { Events } from './events.ts';
+import { groupPass } from './fused-pass.ts';
+import { fuseRules, type RuleGroup } from './fusion.ts';
 import type { Instrument } from './instrument.ts';
 import { interventionPass } from './intervention-pass.ts';
 import {
@@ -49,16 +53,20 @@ export interface PassContext {
   library: ShaderModules;
   aggregates: AggregatePlan;
   /** The text of the agent module after these exchanges of slots. */
-  agent(layout: StateLayout, flips: Flips, inPlace?: boolean): string;
+  agent(layout: StateLayout, flips: Flips, how?: { inPlace?: boolean; fused?: FusedFields }): string;
   conditions: RuleConditions;
   worldCount: number;
   /** Rounds of a step's matching on a graph. */
   rounds: number;
+  /** Whether consecutive rules share a kernel where they may. */
+  fuse: boolean;
   instrument?: Instrument;
 }
 
 export class PassBuilder {
   readonly kernels: Kernel[] = [];
+  /** The rules of a step that share a kernel, by name, and why not with those before. */
+  readonly groups: RuleGroup<string>[] = [];
   readonly #context: PassContext;
   readonly #scratchParts: { at: number; data: Uint32Array }[] = [];
   #scratchWords: number;
@@ -121,40 +129,73 @@ export class PassBuilder {
 
   /** All rules for all agents, or for those that the coin picks: the matching first where agents pair, aggregates before the rules that read them. */
   async together(rules: readonly PlannedRule[], slots: SlotPlan, update: string): Promise<Pass[]> {
-    const { layout, setup } = this.#context;
+    const { layout } = this.#context;
     const passes: Pass[] = [];
     let flips: Flips = new Map();
     if (update === 'pairing') passes.push(...(await this.#matching()));
-    for (const rule of rules) {
+    for (const group of this.#groups(rules, false)) {
+      const [first] = group.rules;
       const agent = this.#context.agent(layout, flips);
-      passes.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const actor = this.#actorOf(rule.name);
-      const coin = update === 'activation' && actor === 'agent' && !this.#isDerived(rule);
-      const loadParams = this.#loadParams(rule.name, actor, rule.effects);
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), {
-        actors: coin ? 'active' : 'everyone',
-        loadParams,
-      });
-      passes.push(await this.#forAll(rule.name, itemsOf(layout, actor), agent, planned(rule, pass)));
-      flips = slots.after(flips, rule.effects);
+      passes.push(...(await this.#aggregatesBefore(first, rules, agent)));
+      const items = itemsOf(layout, this.#actorOf(first.name));
+      passes.push(await this.#ruleKernel(group.rules, { flips, slots, update, items }));
+      flips = group.rules.reduce((done, { effects }) => slots.after(done, effects), flips);
     }
     return passes;
   }
 
   /** Class by class: derived rules for everyone, the others for the agents of the class, aggregates before those that read them. The classes share the kernels. */
-  async byClass(rules: readonly PlannedRule[], { count, largest }: Classes): Promise<Pass[]> {
-    const { layout, setup } = this.#context;
-    const agent = this.#context.agent(layout, new Map());
+  async byClass(rules: readonly PlannedRule[], slots: SlotPlan, { count, largest }: Classes): Promise<Pass[]> {
+    const { layout } = this.#context;
+    const flips: Flips = new Map();
+    const agent = this.#context.agent(layout, flips);
     const turn: Pass[] = [];
-    for (const rule of rules) {
-      const derived = this.#isDerived(rule);
-      turn.push(...(await this.#aggregatesBefore(rule, rules, agent)));
-      const loadParams = this.#loadParams(rule.name, 'agent', rule.effects);
-      const how = { actors: derived ? 'everyone' : 'class', loadParams } as const;
-      const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
-      turn.push(await this.#forAll(rule.name, derived ? layout.population : largest, agent, planned(rule, pass)));
+    for (const group of this.#groups(rules, true)) {
+      const [first] = group.rules;
+      turn.push(...(await this.#aggregatesBefore(first, rules, agent)));
+      const items = this.#isDerived(first) ? layout.population : largest;
+      turn.push(await this.#ruleKernel(group.rules, { flips, slots, update: 'sublattice', items }));
     }
     return Array.from({ length: count }, (_, part) => turn.map(pass => ({ ...pass, part }))).flat();
+  }
+
+  /** Rules that share a kernel. */
+  #groups(rules: readonly PlannedRule[], classes: boolean): RuleGroup<PlannedRule>[] {
+    if (!this.#context.fuse) return rules.map(rule => ({ rules: [rule] }));
+    const { layout, aggregates } = this.#context;
+    const all = rules.map(({ effects }) => effects);
+    const twoSlots = new Set(layout.fields.filter(({ slots }) => slots === 2).map(({ name }) => name));
+    const fusible = rules.map(rule => ({
+      ...rule,
+      actor: this.#actorOf(rule.name),
+      forEveryone: classes && this.#isDerived(rule),
+      aggregates: aggregates.namesBefore(rule.name, rule.effects, all),
+    }));
+    const groups = fuseRules(fusible, { twoSlots, classes, manyPoints: layout.strands >= MANY_STRANDS });
+    this.groups.push(...groups.map(group => ({ ...group, rules: group.rules.map(({ name }) => name) })));
+    return groups;
+  }
+
+  /** The kernel of one rule, or of several that follow each other. */
+  #ruleKernel(
+    rules: readonly PlannedRule[],
+    { flips, slots, update, items }: { flips: Flips; slots: SlotPlan; update: string; items: number },
+  ): Promise<Pass> {
+    const { layout, setup } = this.#context;
+    const [first] = rules;
+    const actor = this.#actorOf(first.name);
+    const actors = update === 'sublattice' && !this.#isDerived(first) ? 'class' : 'everyone';
+    const made = rules.map(rule => ({
+      ...rule,
+      key: setup.key(rule.name),
+      loadParams: this.#loadParams(rule.name, actor, rule.effects),
+      active: update === 'activation' && actor === 'agent' && !this.#isDerived(rule),
+    }));
+    const isInPlace = (field: string): boolean => this.#context.model.fields[field].holder === 'link';
+    const { fused, ...pass } = groupPass(made, { actors, flips, slots, isInPlace });
+    const names = rules.map(({ name }) => name);
+    const agent = this.#context.agent(layout, flips, { fused });
+    return this.#forAll(names.join(' + '), items, agent, { ...pass, rules: names });
   }
 
   #isDerived({ name }: PlannedRule): boolean {
@@ -184,7 +225,7 @@ export class PassBuilder {
     rules: readonly PlannedRule[],
   ): Promise<Events['applications'][number][]> {
     const { model, layout, setup } = this.#context;
-    const agent = this.#context.agent(layout, new Map(), true);
+    const agent = this.#context.agent(layout, new Map(), { inPlace: true });
     const applications: Events['applications'][number][] = [];
     for (const { intervention } of aimed) {
       const { name, does, target } = intervention;
@@ -306,8 +347,6 @@ function initialFields(model: Model, { key, row, mixed }: Setup): Record<string,
   });
   return Object.fromEntries(fields);
 }
-
-const planned = ({ name, effects }: PlannedRule, pass: string) => ({ pass, written: effects.writes, rules: [name] });
 
 /** How many run a rule in a world. */
 function itemsOf({ population, groups }: StateLayout, actor: 'agent' | 'group'): number {

@@ -16,6 +16,7 @@ import { digestTerm } from './digest-text.ts';
 import type { Effects } from './effects.ts';
 import { elementCounts } from './elements.ts';
 import type { Events } from './events.ts';
+import type { RuleGroup } from './fusion.ts';
 import { graphBuffers } from './graph-buffers.ts';
 import type { Instrument } from './instrument.ts';
 import { aimInterventions, refuseFarSight } from './interventions.ts';
@@ -26,10 +27,10 @@ import { type MeasureColumn, type MeasureContext, planMeasure } from './measures
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
 import { groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
-import { type Pass, PassBuilder, type PlannedRule } from './passes.ts';
+import { type Pass, PassBuilder, type PassContext, type PlannedRule } from './passes.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
-import { type Flips, planSlots } from './slots.ts';
+import { planSlots } from './slots.ts';
 import { structureOf } from './structure.ts';
 import { hasParts } from './subject.ts';
 import { type CellLayout, TermList } from './terms.ts';
@@ -59,6 +60,8 @@ export interface Plan {
   passes: { init: readonly Pass[]; step: readonly Pass[]; measure: readonly Pass[] };
   /** What interventions change, and when; absent without any. */
   events?: Events;
+  /** The rules of a step that share a kernel, by name, and why not with those before; empty where rules always or never do. */
+  ruleGroups: readonly RuleGroup<string>[];
   /** Steps that one run of the step's passes may take: 1, or any number for `sequential`. */
   manyStepsAtOnce: boolean;
   measures: { cells: CellLayout; columns: readonly MeasureColumn[]; digest: string };
@@ -81,6 +84,8 @@ export interface PlanOptions {
   checked?: boolean;
   /** Tell what an agent does in a step, instead of checking. */
   trace?: TraceRequest;
+  /** Consecutive rules share a kernel where that changes no result. Default true. */
+  fuse?: boolean;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -135,14 +140,14 @@ export async function planRun(
     mayPack,
   } as const;
   refuseHolders(spec, complete, counts);
-  const agent = (layout: StateLayout, flips: Flips, inPlace = false): string =>
+  const agent: PassContext['agent'] = (layout, flips, how = {}) =>
     agentModule({
       model,
       layout,
       row: setup.row,
       neighborhood,
       flips,
-      inPlace,
+      ...how,
       aggregates,
       tables: setup.tables,
       update,
@@ -174,11 +179,12 @@ export async function planRun(
   const rounds = onGraph ? matchingRounds(population, lesserDegree(topology)) : 0;
   const worldCount = worlds.length;
   const instrument = instrumentOf(options, { model, worlds, ids: topology.graphs?.[0].ids });
-  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds, instrument };
+  const { fuse = true } = options;
+  const parts = { model, layout, setup, library, aggregates, agent, conditions, worldCount, rounds, fuse, instrument };
   const builder = new PassBuilder(parts);
   const init = await builder.initial(setupRules);
   const step = await (classes
-    ? builder.byClass(rules, classes)
+    ? builder.byClass(rules, slots, classes)
     : alone
       ? builder.alone(rules)
       : builder.together(rules, slots, update));
@@ -227,6 +233,7 @@ export async function planRun(
     },
     kernels: builder.kernels,
     passes: { init, step, measure },
+    ruleGroups: builder.groups,
     ...(aimed.length > 0 && { events }),
     manyStepsAtOnce: alone,
     measures,

@@ -4,6 +4,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { arithmeticSuite } from './arithmetic.ts';
 import { bundlesSuite } from './bundles.ts';
 import { contractSuite } from './contract.ts';
+import { fusionSuite } from './fusion.ts';
 import { holdersSuite } from './holders.ts';
 import { interventionsSuite } from './interventions.ts';
 import { measuresSuite } from './measures.ts';
@@ -22,6 +23,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     const engine = await openEngine();
     describe.skipIf(!engine)('keeps the contract', () => contractSuite(engine!));
     describe.skipIf(!engine)('exchanges slots', () => slotsSuite(engine!));
+    describe.skipIf(!engine)('runs several rules in one kernel', () => fusionSuite(engine!));
     describe.skipIf(!engine)('holds arrays, groups and links', () => holdersSuite(engine!));
     describe.skipIf(!engine)('knows the social structure', () => structureSuite(engine!));
     describe.skipIf(!engine)('takes the parts of a step in turn', () => updatesSuite(engine!));
