@@ -88,6 +88,11 @@ export class PassBuilder {
     return 'load_params(me);';
   }
 
+  /** What draws go by: the number by which the user knows an agent or a group. */
+  #numberOf(actor: 'agent' | 'group'): string {
+    return this.#context.conditions.reordered && actor === 'agent' ? 'agent_number(me)' : 'me';
+  }
+
   /** The initial state is in slot 0 of every field, as if no exchange had happened. */
   async initial(setupRules: readonly PlannedRule[]): Promise<Pass[]> {
     const { model, layout, setup } = this.#context;
@@ -96,7 +101,7 @@ export class PassBuilder {
     const starts = initialFields(model, setup);
     const passes = [
       await this.#forAll('initial state', layout.population, agent, {
-        pass: initPass(still, starts),
+        pass: initPass(still, starts, this.#numberOf('agent')),
         written: Object.keys(model.fields),
       }),
     ];
@@ -110,7 +115,8 @@ export class PassBuilder {
     }
     for (const { name, effects } of setupRules) {
       const actor = this.#actorOf(name);
-      const how = { actors: 'everyone', loadParams: this.#loadParams(name, actor, effects) } as const;
+      const loadParams = this.#loadParams(name, actor, effects);
+      const how = { actors: 'everyone', loadParams, number: this.#numberOf(actor) } as const;
       const pass = rulePass(name, 'init', effects, setup.key(name), how);
       passes.push(
         await this.#forAll(name, itemsOf(layout, actor), agent, { pass, written: effects.writes, rules: [name] }),
@@ -134,6 +140,7 @@ export class PassBuilder {
       const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), {
         actors: coin ? 'active' : 'everyone',
         loadParams,
+        number: this.#numberOf(actor),
       });
       passes.push(await this.#forAll(rule.name, itemsOf(layout, actor), agent, planned(rule, pass)));
       flips = slots.after(flips, rule.effects);
@@ -150,7 +157,8 @@ export class PassBuilder {
       const derived = this.#isDerived(rule);
       turn.push(...(await this.#aggregatesBefore(rule, rules, agent)));
       const loadParams = this.#loadParams(rule.name, 'agent', rule.effects);
-      const how = { actors: derived ? 'everyone' : 'class', loadParams } as const;
+      const number = this.#numberOf('agent');
+      const how = { actors: derived ? 'everyone' : 'class', loadParams, number } as const;
       const pass = rulePass(rule.name, 'rules', rule.effects, setup.key(rule.name), how);
       turn.push(await this.#forAll(rule.name, derived ? layout.population : largest, agent, planned(rule, pass)));
     }
@@ -194,6 +202,7 @@ export class PassBuilder {
         does,
         where: target.where,
         mask: setup.row.targets[name],
+        number: this.#numberOf('agent'),
         placeOf: source => setup.row.writes.get(source)!,
         ruleOf: rule => {
           const { effects } = rules.find(other => other.name === rule)!;
@@ -218,6 +227,7 @@ export class PassBuilder {
     const pass = alonePass(
       rules.map(rule => ({ ...rule, key: setup.key(rule.name), keeping: aggregates.keeping(rule.effects, all) })),
       paramsVary(setup.row) ? 'load_params(me);' : 'load_params();',
+      this.#numberOf('agent'),
     );
     const names = rules.map(rule => rule.name);
     const label = `elementary update: ${names.join(', ')}`;
