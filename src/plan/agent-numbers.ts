@@ -45,10 +45,8 @@ export function refuseAgentsAsNumbers(tree: SyntaxTree, root: string, model: Mod
   }
   const isSafe = (name: string): boolean => signatures.has(name) || !ofKernels.has(name);
   const refuse = (node: SyntaxNode, fault: Fault): never => {
-    throw tree.source.error(node, {
-      what: `${fault.what}, so that the agents cannot be reordered`,
-      hint: `${fault.hint}leave \`order\` of the topology out`,
-    });
+    const hint = `the topology has an \`order\`, so that places of agents are not their numbers: ${fault.hint}leave it out`;
+    throw tree.source.error(node, { what: fault.what, hint });
   };
   for (const caller of functions.values()) new Reading(caller, { functions, signatures, known, refuse, isSafe }).body();
 }
@@ -59,8 +57,8 @@ interface Fault {
 }
 
 const FAULTS: Readonly<Record<Meaning, Fault>> = {
-  other: { what: 'an agent is used as a number', hint: 'use agent_number(…) of it, or ' },
-  agent: { what: 'a number is used as an agent', hint: 'use agent_numbered(…) of it, or ' },
+  other: { what: 'an agent is used as a number', hint: 'use agent_number(…), or ' },
+  agent: { what: 'a number is used as an agent', hint: 'use agent_numbered(…), or ' },
   link: { what: 'a number is used as the place of a link', hint: '' },
   mixed: { what: 'an agent may be a number', hint: '' },
 };
