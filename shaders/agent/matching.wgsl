@@ -5,14 +5,31 @@ import package::mix::mix;
 import constants::CANDIDATE_AT;
 
 /// The place of the edge in the step's order: 64 bits, lower ones first. Different edges have different places, since `mix` is a bijection.
+@if(!reordered)
 fn edge_place(i: u32, j: u32, key: vec2u) -> vec2u {
   return mix(mix(vec2u(min(i, j), max(i, j)) ^ key) + key.yx);
 }
 
+@if(reordered)
+fn edge_place(i: u32, j: u32, key: vec2u) -> vec2u {
+  let one = agent_number(i);
+  let other = agent_number(j);
+  return mix(mix(vec2u(min(one, other), max(one, other)) ^ key) + key.yx);
+}
+
 /// Whether i is first of the pair of i and j: a coin of the edge and the step, of which the two see different sides.
+@if(!reordered)
 fn is_first_of(i: u32, j: u32) -> bool {
   let lower_is_first = (threefry2x32(pairing_key(), vec2u(min(i, j), max(i, j))).x >> 31u) == 1u;
   return (i < j) == lower_is_first;
+}
+
+@if(reordered)
+fn is_first_of(i: u32, j: u32) -> bool {
+  let one = agent_number(i);
+  let other = agent_number(j);
+  let lower_is_first = (threefry2x32(pairing_key(), vec2u(min(one, other), max(one, other))).x >> 31u) == 1u;
+  return (one < other) == lower_is_first;
 }
 
 fn is_alone(i: u32) -> bool {

@@ -2,6 +2,7 @@
 // groups: all that it looks at, or some draws in proportion to that (draws that are uniform, weighed afterwards, would be biased).
 import package::agent::{degree, group, influence, neighbor, param, population, relation, relation_strength, shown, stance, stance_count};
 @if(complete) import package::agent::{group_count, largest_influence, loudness, voice};
+@if(reordered) import package::agent::{agent_number, agent_numbered};
 import package::fixed::{add_product, add_signed, divide_wide, fraction, magnitude, mul_fixed, mul_shares, mul_wide};
 @if(complete) import package::fixed::round_wide;
 @if(!complete) import package::fixed::{add_wide, wide_quotient};
@@ -51,12 +52,22 @@ fn attention_weight(me: u32, other: u32) -> u32 {
 }
 
 /// Anyone else, by 64 random bits; the agent itself if it is alone.
+@if(!reordered)
 fn anyone_else(me: u32, bits: vec2u) -> u32 {
   if (population() == 1u) {
     return me;
   }
   let other = scale(bits, population() - 1u);
   return other + u32(other >= me);
+}
+
+@if(reordered)
+fn anyone_else(me: u32, bits: vec2u) -> u32 {
+  if (population() == 1u) {
+    return me;
+  }
+  let other = scale(bits, population() - 1u);
+  return agent_numbered(other + u32(other >= agent_number(me)));
 }
 
 /// A random one of those that the agent looks at, or with probability `rotation` of all others; the agent itself: nobody.

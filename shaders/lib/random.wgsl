@@ -2,6 +2,7 @@
 // its key (stream and rule), its counter (agent and step) and the place in the rule's text where it stands, its site. The compiler
 // numbers the sites and passes them on: `draw`, `draw_at` and `draw_for` are called without their first parameter.
 import package::fixed::mul_wide;
+@if(reordered) import package::agent::agent_number;
 
 /// Key of (stream, rule); set by the kernel before the rule runs.
 var<private> draw_key: vec2u;
@@ -40,8 +41,14 @@ fn draw_at(site: u32, k: u32) -> vec2u {
 }
 
 /// The draw that this agent shares with `other`: both see the same bits, those of the smaller number.
+@if(!reordered)
 fn draw_for(site: u32, other: u32) -> vec2u {
   return threefry2x32(vec2u(draw_key.x, draw_key.y + site), vec2u(min(draw_counter.x, other), draw_counter.y));
+}
+
+@if(reordered)
+fn draw_for(site: u32, other: u32) -> vec2u {
+  return threefry2x32(vec2u(draw_key.x, draw_key.y + site), vec2u(min(draw_counter.x, agent_number(other)), draw_counter.y));
 }
 
 /// 64 random bits as an integer in [0, bound); the shares of the values differ by less than bound / 2⁶⁴.

@@ -3,6 +3,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import { type Events, enterSegment, nextEvent, passesBefore, type Segment, segmentAt } from '../plan/events.ts';
 import { type FieldLayout, fieldWords, slotAfter, valueCount, valuesOf, wordsOf } from '../plan/layout.ts';
+import { byNumber, byPlace } from '../plan/order.ts';
 import type { Pass, Plan } from '../plan/plan.ts';
 import { nextMeasured } from '../spec/schedule.ts';
 import type { Device } from './device.ts';
@@ -110,7 +111,7 @@ class PlannedPopulation implements Population {
     const { at, words, place } = this.#place(field);
     return this.#inOrder(async () => {
       const data = await this.#device.read('state', at(), words);
-      return fieldWords(place.field, valuesOf(data, this.plan.layout, place));
+      return fieldWords(place.field, byNumber(valuesOf(data, this.plan.layout, place), place, this.plan));
     });
   }
 
@@ -135,7 +136,7 @@ class PlannedPopulation implements Population {
       });
     }
     const copy = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
-    const data = wordsOf(copy, this.plan.layout, place);
+    const data = wordsOf(byPlace(copy, place, this.plan), this.plan.layout, place);
     return this.#inOrder(() => this.#device.write('state', at(), data));
   }
 

@@ -5,12 +5,12 @@ import type { TermList } from './terms.ts';
 
 /**
  * The digest of a world: the sum mod 2⁶⁴ over fields and agents (groups, links) of a 64-bit mix of (field, agent, value); elements of arrays and values of links
- * also enter with their number. It does not depend on layout, packing or order.
+ * also enter with their number. It does not depend on layout, packing or order: agents enter with their numbers.
  */
-export function digestTerm(model: Model, terms: TermList): string {
+export function digestTerm(model: Model, terms: TermList, reordered: boolean): string {
   const parts = Object.entries(model.fields).map(([name, field]) => {
     if (!isPlain(field)) return `digest_${name}(me)`;
-    const [item, value] = [`me ^ ${hashName(name)}u`, `${hashName(`value of ${name}`)}u`];
+    const [item, value] = [`${numberOf(field, reordered)} ^ ${hashName(name)}u`, `${hashName(`value of ${name}`)}u`];
     if (!isSigned(field) && field.high === 1) return `mix_bit(${item}, ${value}, ${name}(me))`;
     return `mix(vec2u(${item}, ${wordOf(field, `${name}(me)`)} + ${value}))`;
   });
@@ -18,18 +18,20 @@ export function digestTerm(model: Model, terms: TermList): string {
 }
 
 const wordOf = (field: Field, value: string): string => (isSigned(field) ? `bitcast<u32>(${value})` : value);
+const numberOf = ({ holder }: Field, reordered: boolean): string =>
+  reordered && holder !== 'group' ? 'agent_number(me)' : 'me';
 const mixed = (item: string, name: string, word: string): string =>
   `vec2u(${item} ^ ${hashName(name)}u, ${word} + ${hashName(`value of ${name}`)}u)`;
 
 /** Functions `digest_<field>(me)` of the fields that are not single values of agents. */
-export function digestFunctions(model: Model): string {
+export function digestFunctions(model: Model, reordered: boolean): string {
   return Object.entries(model.fields)
     .filter(([, field]) => !isPlain(field))
-    .map(([name, field]) => digestFunction(name, field))
+    .map(([name, field]) => digestFunction(name, field, reordered))
     .join('\n');
 }
 
-function digestFunction(name: string, field: Field): string {
+function digestFunction(name: string, field: Field, reordered: boolean): string {
   const single = field.length === undefined && field.holder !== 'link';
   const count = single ? '1u' : field.holder === 'link' ? 'degree(me)' : `${name}_count()`;
   const word = wordOf(field, single ? `${name}(me)` : `${name}(me, k)`);
@@ -37,7 +39,7 @@ function digestFunction(name: string, field: Field): string {
   var sum = vec2u(0u);
   if (${field.holder === 'group' ? 'me < GROUPS' : 'true'}) {
     for (var k = 0u; k < ${count}; k++) {
-      sum = add_wide(sum, mix(mix(${mixed('me', name, 'k')}) + vec2u(${word}, 0u)));
+      sum = add_wide(sum, mix(mix(${mixed(numberOf(field, reordered), name, 'k')}) + vec2u(${word}, 0u)));
     }
   }
   return sum;

@@ -137,9 +137,12 @@ function describeUpdate({ spec, classes }: Plan): string {
   return spec.update.kind === 'activation' ? `activation ${spec.update.activation}` : spec.update.kind;
 }
 
-function describeTopology({ spec, neighborhood }: Plan): string {
+const ORDERS = { degree: 'by how many look at them', 'breadth-first': 'breadth first along the links' } as const;
+
+function describeTopology({ spec, neighborhood, order }: Plan): string {
   if (!['graph', 'regular'].includes(neighborhood.file)) return `${spec.topology.kind} (computed, no memory)`;
-  return `${spec.topology.kind}, ${neighborhood.graphs} graph(s), ${neighborhood.edges(0)} links in the first`;
+  const ordered = order ? `, agents in memory ${ORDERS[order.kind]}` : '';
+  return `${spec.topology.kind}, ${neighborhood.graphs} graph(s), ${neighborhood.edges(0)} links in the first${ordered}`;
 }
 
 /** Bytes with a unit, three significant digits. */

@@ -23,29 +23,31 @@ interface GroupContext {
   slots: SlotPlan;
   /** Whether a field is written to the state at once. */
   isInPlace(field: string): boolean;
+  /** What draws go by, in WGSL. */
+  number: string;
 }
 
 /** The text of one rule or of several, the fields that are written, and what the agent module of several has to know. */
 export function groupPass(
   rules: readonly FusedRule[],
-  { actors, flips, slots, isInPlace }: GroupContext,
+  { actors, flips, slots, isInPlace, number }: GroupContext,
 ): { pass: string; written: Iterable<string>; fused?: FusedFields } {
   if (rules.length === 1) {
     const [{ name, effects, key, loadParams, active }] = rules;
-    const pass = rulePass(name, 'rules', effects, key, { actors: active ? 'active' : actors, loadParams });
+    const pass = rulePass(name, 'rules', effects, key, { actors: active ? 'active' : actors, loadParams, number });
     return { pass, written: effects.writes };
   }
   const after = rules.reduce((done, { effects }) => slots.after(done, effects), flips);
   const exchanges = new Map([...after].map(([field, times]) => [field, times - (flips.get(field) ?? 0)]));
   const handedOn = fieldsHandedOn(rules, isInPlace);
   const written = new Set(rules.flatMap(({ effects }) => [...effects.writes]));
-  return { pass: fusedText(rules, handedOn, actors), written, fused: { exchanges, handedOn } };
+  return { pass: fusedText(rules, handedOn, { actors, number }), written, fused: { exchanges, handedOn } };
 }
 
 function fusedText(
   rules: readonly FusedRule[],
   handedOn: ReadonlyMap<string, HandedOn>,
-  actors: GroupContext['actors'],
+  { actors, number }: Pick<GroupContext, 'actors' | 'number'>,
 ): string {
   const writersOf = (field: string): number[] =>
     rules.flatMap(({ effects }, n) => (effects.writes.has(field) ? [n] : []));
@@ -59,7 +61,7 @@ function fusedText(
       active ? 'if (acting) {' : '{',
       // again for each: a rule may have changed its own
       `  ${effects.names.has('param') ? loadParams : ''}`,
-      `  begin_draws(${key}u, me, frame.step);`,
+      `  begin_draws(${key}u, ${number}, frame.step);`,
       `  ${name}(me);`,
       '}',
       [...stored.map(field => `store_${field}(me);`), ...kept.map(field => `keep_${field}();`)].join(' '),

@@ -14,6 +14,8 @@ export interface InterventionPass {
   where: readonly Condition[];
   /** Word of a world's row that says where the bits of its agents are; absent: everybody. */
   mask: number | undefined;
+  /** What the draws of an agent go by, in WGSL. */
+  number: string;
   /** Word of a world's row that says where the values of a field are, by source. */
   placeOf(source: FieldSource): number;
   /** What a rule does, which key it draws with, and how it gets its parameters. */
@@ -70,13 +72,13 @@ function writeText(
   return [...sets, ...stores].join('\n    ');
 }
 
-function actText(rule: string, { ruleOf }: InterventionPass): string {
+function actText(rule: string, { ruleOf, number }: InterventionPass): string {
   const { effects, key, loadParams } = ruleOf(rule);
   const written = [...effects.writes];
   return [
     ...written.map(field => `load_${field}(me);`),
     ...(effects.names.has('param') ? [loadParams] : []),
-    `begin_draws(${key}u, me, frame.step);`,
+    `begin_draws(${key}u, ${number}, frame.step);`,
     `${rule}(me);`,
     ...written.map(field => `store_${field}(me);`),
   ].join('\n    ');

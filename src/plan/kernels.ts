@@ -69,10 +69,11 @@ export interface KernelContext {
   instrument?: Instrument;
 }
 
-/** Whether agents are paired, and whether everyone looks at everyone. */
+/** Whether agents are paired, whether everyone looks at everyone, and whether agents lie in another order than that of their numbers. */
 export interface RuleConditions extends Readonly<Record<string, boolean>> {
   pairing: boolean;
   complete: boolean;
+  reordered: boolean;
 }
 
 /** Functions whose calls are numbered: see shaders/lib/random.wgsl. */
@@ -160,16 +161,16 @@ export type Actors = 'everyone' | 'active' | 'class';
 /** From a place in the class to its agent. */
 export const classMember = 'if (its_number >= class_size()) {\n    return;\n  }\n  let me = class_member(its_number);';
 
-/** One rule for all agents, or for those who act on it. */
+/** One rule for all agents, or for those who act on it. `number`: what their draws go by, in WGSL. */
 export function rulePass(
   rule: string,
   folder: 'rules' | 'init',
   effects: Effects,
   key: number,
-  { actors, loadParams }: { actors: Actors; loadParams: string },
+  { actors, loadParams, number }: { actors: Actors; loadParams: string; number: string },
 ): string {
   const written = [...effects.writes];
-  const act = [`begin_draws(${key}u, me, frame.step);`, `${rule}(me);`];
+  const act = [`begin_draws(${key}u, ${number}, frame.step);`, `${rule}(me);`];
   return `import package::${folder}::${rule}::${rule};
 fn act(its_bundle: u32, its_strand: u32, ${actors === 'class' ? 'its_number' : 'me'}: u32) {
   enter(its_bundle, its_strand);
@@ -193,11 +194,12 @@ export function alonePass(
     keeping: { before: readonly string[]; after: readonly string[] };
   }[],
   loadParams: string,
+  number: string,
 ): string {
   const body = rules.flatMap(({ name, effects, key, keeping }) => [
     '{',
     ...[...effects.writes].map(field => `load_${field}(me);`),
-    `begin_draws(${key}u, me, step);`,
+    `begin_draws(${key}u, ${number}, step);`,
     `${name}(me);`,
     ...keeping.before,
     ...[...effects.writes].map(field => `store_${field}(me);`),
@@ -223,15 +225,17 @@ export interface InitialField {
 }
 
 /** The initial state of agents (and of their links): given values, exact counts of each value, placed at random, or the value with which a field starts. */
-export function initPass(layout: StateLayout, init: Readonly<Record<string, InitialField>>): string {
+export function initPass(layout: StateLayout, init: Readonly<Record<string, InitialField>>, number: string): string {
   const fields = layout.fields.flatMap(({ name, field, holder }) => {
     if (holder === 'group') return [];
     const { shares, values } = init[name] ?? {};
-    if (values === undefined && shares) return [placed(name, shares)];
+    if (values === undefined && shares) return [placed(name, shares, number)];
     if (values === undefined) return [startText(name, field, holder === 'link' ? 'degree(me)' : undefined)];
     const copy = copyText(name, field, values);
     // a first word of 0 is that of a table, so that it says that this world has shares
-    return [shares ? `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, shares)}` : copy];
+    return [
+      shares ? `if (setup_words[row + ${values}u] != 0u) { ${copy} } else ${placed(name, shares, number)}` : copy,
+    ];
   });
   return actText(fields);
 }
@@ -249,9 +253,9 @@ export function givenText(name: string, field: Field, values: number): string {
 }
 
 /** A block that gives an agent the value of its place in a random order. */
-function placed(name: string, start: NonNullable<InitialField['shares']>): string {
+function placed(name: string, start: NonNullable<InitialField['shares']>, number: string): string {
   return `{
-    let place = permute(me, POPULATION, key_at(${start.key}u));
+    let place = permute(${number}, POPULATION, key_at(${start.key}u));
     var value = 0u;
     while (value < ${start.last}u && place >= setup_words[row + ${start.bounds}u + value]) { value++; }
     set_${name}(value);

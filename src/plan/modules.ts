@@ -16,17 +16,20 @@ export interface AgentContext extends Pick<AccessorContext, 'model' | 'layout' |
   /** First word of each table in the setup arena. */
   tables: ReadonlyMap<string, number>;
   update: string;
+  /** Whether agents lie in another order than that of their numbers. */
+  reordered: boolean;
 }
 
 /** The text of the `agent` module. */
 export function agentModule(context: AgentContext): string {
-  const { model, layout, flips, inPlace, fused, row, neighborhood, update } = context;
+  const { model, layout, flips, inPlace, fused, row, neighborhood, update, reordered } = context;
   const weights = neighborhood.weighted ? 'stored_weights' : 'equal_weights';
   const timing = [
     ...(update === 'synchronous' ? [] : [update]),
     ...(layout.candidateBase === undefined ? [] : ['matching']),
   ];
   const files = ['frame', neighborhood.file, weights, 'rank', 'structure', ...timing];
+  files.push(reordered ? 'other_order' : 'given_order');
   const names = scalarParams(model.params).map(([name]) => name);
   const paramWord = (name: string): number => row.params + names.indexOf(name);
   const accessors = { model, layout, flips, inPlace, fused, neighborhood, paramWord };
@@ -37,7 +40,7 @@ export function agentModule(context: AgentContext): string {
     paramsText(context),
     ...(fused?.handedOn.size ? ['/// Rules of this kernel that have run.\nvar<private> rules_done: u32;'] : []),
     ...layout.fields.map(field => fieldText(field, accessors)),
-    digestFunctions(model),
+    digestFunctions(model, reordered),
     context.aggregates.text(),
     ...[...context.tables].map(
       ([name, at]) => `fn table_${name}(i: u32) -> u32 {\n  return setup_words[${at}u + i];\n}`,

@@ -96,6 +96,11 @@ export class PassBuilder {
     return 'load_params(me);';
   }
 
+  /** What draws go by: the number by which the user knows an agent or a group. */
+  #numberOf(actor: 'agent' | 'group'): string {
+    return this.#context.conditions.reordered && actor === 'agent' ? 'agent_number(me)' : 'me';
+  }
+
   /** The initial state is in slot 0 of every field, as if no exchange had happened. */
   async initial(setupRules: readonly PlannedRule[]): Promise<Pass[]> {
     const { model, layout, setup } = this.#context;
@@ -104,7 +109,7 @@ export class PassBuilder {
     const starts = initialFields(model, setup);
     const passes = [
       await this.#forAll('initial state', layout.population, agent, {
-        pass: initPass(still, starts),
+        pass: initPass(still, starts, this.#numberOf('agent')),
         written: Object.keys(model.fields),
       }),
     ];
@@ -118,7 +123,8 @@ export class PassBuilder {
     }
     for (const { name, effects } of setupRules) {
       const actor = this.#actorOf(name);
-      const how = { actors: 'everyone', loadParams: this.#loadParams(name, actor, effects) } as const;
+      const loadParams = this.#loadParams(name, actor, effects);
+      const how = { actors: 'everyone', loadParams, number: this.#numberOf(actor) } as const;
       const pass = rulePass(name, 'init', effects, setup.key(name), how);
       passes.push(
         await this.#forAll(name, itemsOf(layout, actor), agent, { pass, written: effects.writes, rules: [name] }),
@@ -192,7 +198,8 @@ export class PassBuilder {
       active: update === 'activation' && actor === 'agent' && !this.#isDerived(rule),
     }));
     const isInPlace = (field: string): boolean => this.#context.model.fields[field].holder === 'link';
-    const { fused, ...pass } = groupPass(made, { actors, flips, slots, isInPlace });
+    const number = this.#numberOf(actor);
+    const { fused, ...pass } = groupPass(made, { actors, flips, slots, isInPlace, number });
     const names = rules.map(({ name }) => name);
     const agent = this.#context.agent(layout, flips, { fused });
     return this.#forAll(names.join(' + '), items, agent, { ...pass, rules: names });
@@ -235,6 +242,7 @@ export class PassBuilder {
         does,
         where: target.where,
         mask: setup.row.targets[name],
+        number: this.#numberOf('agent'),
         placeOf: source => setup.row.writes.get(source)!,
         ruleOf: rule => {
           const { effects } = rules.find(other => other.name === rule)!;
@@ -259,6 +267,7 @@ export class PassBuilder {
     const pass = alonePass(
       rules.map(rule => ({ ...rule, key: setup.key(rule.name), keeping: aggregates.keeping(rule.effects, all) })),
       paramsVary(setup.row) ? 'load_params(me);' : 'load_params();',
+      this.#numberOf('agent'),
     );
     const names = rules.map(rule => rule.name);
     const label = `elementary update: ${names.join(', ')}`;

@@ -27,9 +27,11 @@ import { type MeasureColumn, type MeasureContext, planMeasure } from './measures
 import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
 import { groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
+import { graphsInOrder, type PlannedOrder, planOrder } from './order.ts';
 import { type Pass, PassBuilder, type PassContext, type PlannedRule } from './passes.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
+import { setupInOrder } from './setup-order.ts';
 import { planSlots } from './slots.ts';
 import { structureOf } from './structure.ts';
 import { hasParts } from './subject.ts';
@@ -47,6 +49,8 @@ export interface Plan {
   worlds: readonly WorldPlan[];
   layout: StateLayout;
   neighborhood: Neighborhood;
+  /** The order in which agents lie in memory; absent: that of their numbers. */
+  order?: PlannedOrder;
   /** How many classes of agents act in turn, and the size of the largest, where the update is `sublattice`. */
   classes?: { count: number; largest: number };
   groups: readonly { name: string; size: number }[];
@@ -115,11 +119,18 @@ export async function planRun(
   const aimed = aimInterventions(spec, topology, groups, values.roles);
   const context = { spec, population, worlds, neighborhood, groups, structure, values, elements };
   refuseBroken(aimed, context);
-  const setup = planSetup({ ...context, classes, aimed, workgroupSize });
+  // what an instrument tells is told of agents by number, and it changes no result
+  const order = options.checked || options.trace ? undefined : planOrder(spec.topology.order, topology);
+  const numbered = { ...context, classes, aimed, workgroupSize };
+  const setup = planSetup(order ? setupInOrder(numbered, order) : numbered);
   const roles = (values.roles?.names ?? []).map((name, role) => ({ name, size: values.roles!.sizes[role] }));
   const groupCount = Math.max(1, groups.groups.length);
-  const conditions = { pairing: update === 'pairing', complete: neighborhood.file === 'complete' };
-  const { complete, pairing } = conditions;
+  const conditions = {
+    pairing: update === 'pairing',
+    complete: neighborhood.file === 'complete',
+    reordered: order !== undefined,
+  };
+  const { complete, pairing, reordered } = conditions;
   const counts = { population, groups: groupCount, elements };
   const aggregates = planAggregates({ model, complete, worldCount: worlds.length, ...counts }, worlds.length);
   const library = libraryModules(model);
@@ -151,6 +162,7 @@ export async function planRun(
       aggregates,
       tables: setup.tables,
       update,
+      reordered,
     });
 
   // First look: what each rule does, with every field in one slot.
@@ -188,7 +200,7 @@ export async function planRun(
     : alone
       ? builder.alone(rules)
       : builder.together(rules, slots, update));
-  const measures = planMeasures(spec, {
+  const measures = planMeasures(spec, reordered, {
     model,
     population,
     groups: groups.groups,
@@ -212,13 +224,15 @@ export async function planRun(
   const ringSlots = Math.max(1, Math.min(4096, Math.floor(ringBytes / (4 * slotWords))));
   const weights =
     neighborhood.weighted && [...rules, ...setupRules, ...actions].some(({ effects }) => usesWeights(effects));
-  const graphs = topology.graphs && graphBuffers(topology.graphs, { weights, offsets: neighborhood.file === 'graph' });
+  const stored = order ? graphsInOrder(topology.graphs!, order) : topology.graphs;
+  const graphs = stored && graphBuffers(stored, { weights, offsets: neighborhood.file === 'graph' });
   return {
     spec,
     population,
     worlds,
     layout,
     neighborhood,
+    ...(order && { order }),
     ...(classes && { classes: { count: classes.count, largest: classes.largest } }),
     groups: groups.groups,
     roles,
@@ -251,9 +265,9 @@ function instrumentOf({ checked, trace }: PlanOptions, context: CheckContext): I
 }
 
 /** The measures of a spec as reductions, with the digest of the state. */
-function planMeasures(spec: Spec, context: MeasureContext): Plan['measures'] {
+function planMeasures(spec: Spec, reordered: boolean, context: MeasureContext): Plan['measures'] {
   const terms = new TermList();
-  const digest = digestTerm(context.model, terms);
+  const digest = digestTerm(context.model, terms, reordered);
   const own = spec.model.measures;
   const columns = Object.entries(spec.measure.measures)
     .filter(([name, measure]) => !Object.hasOwn(own, name) || hasParts(measure, context))

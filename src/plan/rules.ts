@@ -2,6 +2,7 @@
 import { GroundswellError, suggest } from '../errors.ts';
 import type { Model } from '../model/index.ts';
 import { lineAndColumn, linkShaders, parse, type ShaderModules } from '../wgsl/index.ts';
+import { refuseAgentsAsNumbers } from './agent-numbers.ts';
 import { refuseUnlikeDerived } from './derived.ts';
 import { type Effects, effectsOf, refuseNeighborLoops, refuseRepeatedDraws } from './effects.ts';
 import type { RuleConditions } from './kernels.ts';
@@ -48,6 +49,7 @@ export async function ruleEffects(
   const fields = Object.keys(model.fields);
   const effects = effectsOf(tree, rule, fields);
   refuseForeignFields(model, rule, effects);
+  if (conditions.reordered) refuseAgentsAsNumbers(tree, rule, model, agent);
   if (model.derived?.includes(rule)) refuseUnlikeDerived(model, rule, tree, effects);
   else if (sublattice)
     refuseFarReads(

@@ -10,6 +10,7 @@ import { type BufferPlan, buffer } from './buffers.ts';
 import type { Classes } from './classes.ts';
 import type { Segment } from './events.ts';
 import type { Groups, Neighborhood } from './neighborhood.ts';
+import type { PlannedOrder } from './order.ts';
 import { type Aimed, dividedParams, planSettings } from './settings.ts';
 import { type Structure, structureConstants } from './structure.ts';
 import { layOutRow, type RowAdditions, type RowLayout, type WorldPlan, worldRows } from './worlds.ts';
@@ -43,6 +44,8 @@ export interface SetupContext {
   classes: Classes | undefined;
   /** The interventions with their agents. */
   aimed: readonly Aimed[];
+  /** The order in which agents lie, where it is not that of their numbers; everything by agent is in it. */
+  order?: PlannedOrder;
   workgroupSize: number;
 }
 
@@ -83,6 +86,7 @@ export function planSetup(context: SetupContext): Setup {
     if (!places.has(block)) places.set(block, append(block));
   }
   const placeOf = (block: Uint32Array): number => places.get(block)!;
+  const ordered = orderConstants(context.order, append);
   const rows = {
     layout: row,
     purposes,
@@ -135,9 +139,21 @@ export function planSetup(context: SetupContext): Setup {
       RANK_KEY: key('rank'),
       ACTIVATION: encodeFixed(spec.update.activation, PROBABILITY_BITS),
       ...structured,
+      ...ordered,
       ...neighborhood.constants,
     },
   };
+}
+
+/** Appends the numbers of the agents of each graph by place, then their places by number, and says where they are. */
+function orderConstants(
+  order: PlannedOrder | undefined,
+  append: (data: Uint32Array) => number,
+): Record<string, number> {
+  if (!order) return {};
+  const [NUMBERS_AT] = order.graphs.map(({ numbers }) => append(numbers));
+  const [NUMBERED_AT] = order.graphs.map(({ places }) => append(places));
+  return { NUMBERS_AT, NUMBERED_AT };
 }
 
 /** First word of the per-world counters of clamped writes in the scratch arena. */

@@ -48,6 +48,8 @@ const FIXED: Readonly<Record<string, Term>> = {
   weight: { params: [agent, { kind: 'link', of: 0 }], result: { kind: 'number' } },
   weight_share: { params: [agent, { kind: 'link', of: 0 }], result: probability },
   rank: { params: [agent], result: integer },
+  agent_number: { params: [agent], result: integer },
+  agent_numbered: { params: [integer], result: agent },
   draw: { params: [], draws: true },
   draw_at: { params: [integer], draws: true },
   draw_for: { params: [agent], draws: true },

@@ -25,6 +25,16 @@ const realisations = () =>
     .default(1)
     .describe('How many graphs are drawn for the replicas of a run: a number of at most `replicas`, or per-replica.');
 
+const order = () =>
+  oneOf('order', ['none', 'degree', 'breadth-first'])
+    .default('none')
+    .describe(
+      'In which order agents lie in memory, which changes no result: none: by number. degree: those at whom most look first. breadth-first: linked agents near each other.',
+    );
+
+/** What stored graphs that are drawn have in common. */
+const drawn = () => ({ realisations: realisations(), order: order() });
+
 /** Entries by group and group. */
 const matrix = (entry: z.ZodNumber) => {
   const rows = listOf(listOf(entry, 'a list of numbers'), 'a list of rows');
@@ -85,7 +95,8 @@ const edgeOptions = {
     .describe('Repeated edges: merge, keep or error.'),
 };
 
-const edges = () => mapping('edges option', { kind: kindOf('edges', 'A network read from a file.'), ...edgeOptions });
+const fileOfEdges = { kind: kindOf('edges', 'A network read from a file.'), ...edgeOptions };
+const edges = () => mapping('edges option', fileOfEdges);
 
 const degreeFile = () =>
   mapping('degrees option', {
@@ -112,13 +123,13 @@ export const SCHEMAS = {
     kind: kindOf('erdos-renyi', 'Every pair is linked with the same probability.'),
     mean_degree: numberFrom(0, COUNT_MAX).describe('Mean number of agents that an agent looks at.'),
     directed: flag().default(false).describe('true: a coin for each direction.'),
-    realisations: realisations(),
+    ...drawn(),
   }),
   'random-regular': mapping('random-regular option', {
     kind: kindOf('random-regular', 'A random graph in which all have the same degree.'),
     degree: integerFrom(0).describe('Neighbours of each agent.'),
     simple: simple(),
-    realisations: realisations(),
+    ...drawn(),
   }),
   configuration: mapping('configuration option', {
     kind: kindOf('configuration', 'A random graph with given shares of degrees.'),
@@ -127,18 +138,18 @@ export const SCHEMAS = {
       named(shareOf(), 'degree', /^\d+$/, 'a non-negative integer'),
     ]).describe('Shares of agents by degree; they sum to 1.'),
     simple: simple(),
-    realisations: realisations(),
+    ...drawn(),
   }),
   'watts-strogatz': mapping('watts-strogatz option', {
     kind: kindOf('watts-strogatz', 'A small world: a ring, some of whose edges are rewired at random.'),
     reach: integerFrom(1).default(1).describe('Neighbours on each side of the ring.'),
     rewiring: shareOf().describe('The probability that an edge is rewired.'),
-    realisations: realisations(),
+    ...drawn(),
   }),
   'barabasi-albert': mapping('barabasi-albert option', {
     kind: kindOf('barabasi-albert', 'Growth with preferential attachment: many small degrees, and hubs.'),
     links: integerFrom(1).describe('Edges that each new agent brings.'),
-    realisations: realisations(),
+    ...drawn(),
   }),
   'stochastic-block': mapping('stochastic-block option', {
     kind: kindOf('stochastic-block', 'Groups, with a probability of a link between each two of them.'),
@@ -150,16 +161,16 @@ export const SCHEMAS = {
       .optional()
       .describe('Instead: how many agents of another group (column) an agent of one group (row) looks at, on average.'),
     directed: flag().default(false).describe('true: a coin for each direction.'),
-    realisations: realisations(),
+    ...drawn(),
   }),
-  edges: edges(),
+  edges: mapping('edges option', { ...fileOfEdges, order: order() }),
   upscaled: mapping('upscaled option', {
     kind: kindOf('upscaled', 'Any population with the degrees of a small network.'),
     from: z
       .discriminatedUnion('kind', [edges(), degreeFile()], { error: discriminate('source', ['edges', 'degrees']) })
       .describe('The small network, or a table of its degrees.'),
     simple: simple(),
-    realisations: realisations(),
+    ...drawn(),
   }),
 } as const;
 

@@ -78,6 +78,9 @@ type EdgesSpec = { kind: 'edges' } & EdgeSource;
  */
 type UpscaledSpec = { kind: 'upscaled'; edges?: EdgeSource; degrees?: string; simple?: boolean };
 
+/** By how many look at an agent, most first; or breadth first, so that those who are linked lie near each other. */
+export type Order = 'degree' | 'breadth-first';
+
 /** What a spec says of its topology. */
 export type TopologySpec = (
   | CompleteSpec
@@ -94,4 +97,6 @@ export type TopologySpec = (
 ) & {
   /** How many graphs are drawn: a number, or one for every replica. Default 1. */
   realisations?: number | 'per-replica';
+  /** The order in which the agents of a stored graph lie in memory. Absent: that of their numbers. */
+  order?: Order;
 };

@@ -7,13 +7,27 @@ import { checkShares, type Fail } from './shares.ts';
 import type { EdgeSource, TopologySpec } from './spec.ts';
 import { type Kind, SCHEMAS, type Written, type WrittenTopology } from './topology-schema.ts';
 
+/** A kind as written, without the order of its agents in memory. */
+type Unordered = { [K in Kind]: Omit<Written[K], 'order'> }[Kind];
+
 /** The topology of a run and the population, where the topology fixes it; fails where they do not fit. */
 export function readTopology(
   written: WrittenTopology,
   run: { population?: number; replicas: number },
   fail: Fail,
 ): { topology: TopologySpec; population?: number } {
-  const full = (typeof written === 'string' ? SCHEMAS[written].parse({ kind: written }) : written) as Written[Kind];
+  const whole = (typeof written === 'string' ? SCHEMAS[written].parse({ kind: written }) : written) as Written[Kind];
+  const { order, ...full } = { order: undefined, ...whole };
+  const { topology, population } = readKind(full, run, fail);
+  return { topology: order === undefined || order === 'none' ? topology : { ...topology, order }, population };
+}
+
+/** The same but for the order of the agents in memory, which all stored graphs have. */
+function readKind(
+  full: Unordered,
+  run: { population?: number; replicas: number },
+  fail: Fail,
+): { topology: TopologySpec; population?: number } {
   if ('realisations' in full && full.realisations !== 'per-replica' && full.realisations > run.replicas) {
     fail(['topology', 'realisations'], {
       what: 'more graphs than replicas',
@@ -31,7 +45,7 @@ export function readTopology(
   return { topology: toSpec(full, fail), population };
 }
 
-function readPopulation(full: Written[Kind], given: number | undefined, fail: Fail): number | undefined {
+function readPopulation(full: Unordered, given: number | undefined, fail: Fail): number | undefined {
   if (full.kind === 'edges') {
     if (given !== undefined) {
       fail(['population'], { what: 'the file of edges fixes the population', hint: 'leave population out' });
@@ -58,7 +72,7 @@ function readPopulation(full: Written[Kind], given: number | undefined, fail: Fa
 }
 
 /** Degrees must fit the population. */
-function checkSize(full: Written[Kind], population: number, fail: Fail): void {
+function checkSize(full: Unordered, population: number, fail: Fail): void {
   const most = (option: string, limit: number, value: number): void => {
     if (value <= limit) return;
     const expected = limit < 0 ? 'a larger population' : `at most ${limit}`;
@@ -90,7 +104,7 @@ function degreeShares(degrees: Written['configuration']['degrees']): { degree: n
     : Object.entries(degrees).map(([degree, share]) => ({ degree: Number(degree), share }));
 }
 
-function toSpec(full: Written[Exclude<Kind, 'stochastic-block'>], fail: Fail): TopologySpec {
+function toSpec(full: Exclude<Unordered, { kind: 'stochastic-block' }>, fail: Fail): TopologySpec {
   switch (full.kind) {
     case 'erdos-renyi': {
       const { kind, mean_degree: meanDegree, directed, realisations } = full;
@@ -121,7 +135,7 @@ function toSpec(full: Written[Exclude<Kind, 'stochastic-block'>], fail: Fail): T
   }
 }
 
-type WrittenEdges = Written['edges'] | (Written['upscaled']['from'] & { kind: 'edges' });
+type WrittenEdges = Omit<Written['edges'], 'order'> | (Written['upscaled']['from'] & { kind: 'edges' });
 
 function edgeSource(written: WrittenEdges, path: Path, fail: Fail): EdgeSource {
   const {

@@ -8,6 +8,7 @@ import { fusionSuite } from './fusion.ts';
 import { holdersSuite } from './holders.ts';
 import { interventionsSuite } from './interventions.ts';
 import { measuresSuite } from './measures.ts';
+import { orderSuite } from './order.ts';
 import { pointsSuite } from './points.ts';
 import { slotsSuite } from './slots.ts';
 import { societyMeasuresSuite } from './society-measures.ts';
@@ -36,6 +37,7 @@ export function conformance(name: string, openEngine: () => Promise<Engine | und
     describe.skipIf(!engine)('bundles replicas', () => bundlesSuite(engine!));
     describe.skipIf(!engine)('holds values per agent', () => valuesSuite(engine!));
     describe.skipIf(!engine)('is changed from outside', () => interventionsSuite(engine!));
+    describe.skipIf(!engine)('keeps agents in another order', () => orderSuite(engine!));
     afterAll(() => engine?.dispose());
   });
 }

@@ -133,6 +133,19 @@ describe('topology', () => {
       '{kind: barabasi-albert, links: 3, realisations: per-replica}',
       { kind: 'barabasi-albert', links: 3, realisations: 'per-replica' },
     ],
+    ['{kind: watts-strogatz, rewiring: 0.1, order: none}', { kind: 'watts-strogatz', reach: 1, rewiring: 0.1, realisations: 1 }], // biome-ignore format: a table
+    [
+      '{kind: random-regular, degree: 4, order: degree}',
+      { kind: 'random-regular', degree: 4, simple: true, realisations: 1, order: 'degree' },
+    ],
+    [
+      '{kind: erdos-renyi, mean_degree: 2, order: breadth-first}',
+      { kind: 'erdos-renyi', meanDegree: 2, directed: false, realisations: 1, order: 'breadth-first' },
+    ],
+    [
+      '{kind: upscaled, from: {kind: degrees, file: d.csv}, order: degree}',
+      { kind: 'upscaled', degrees: 'd.csv', simple: true, realisations: 1, order: 'degree' },
+    ],
   ])('%s', (written, topology) => {
     expect(read(`${BASE}topology: ${written}`).topology).toEqual(topology);
   });
