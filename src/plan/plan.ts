@@ -26,6 +26,7 @@ import { agentModule, libraryModules } from './modules.ts';
 import { refuseTakenNames } from './names.ts';
 import { groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
 import { type Pass, PassBuilder, type PlannedRule } from './passes.ts';
+import type { Resident } from './resident.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { type Flips, planSlots } from './slots.ts';
@@ -60,6 +61,8 @@ export interface Plan {
   events?: Events;
   /** Steps that one run of the step's passes may take: 1, or any number for `sequential`. */
   manyStepsAtOnce: boolean;
+  /** All passes of a step in one kernel that takes many steps at once, for a GPU and a small population. */
+  resident?: Resident;
   measures: { cells: CellLayout; columns: readonly MeasureColumn[]; digest: string };
   /** Measured steps that the ring holds. */
   ringSlots: number;
@@ -80,6 +83,8 @@ export interface PlanOptions {
   checked?: boolean;
   /** Tell what an agent does in a step, instead of checking. */
   trace?: TraceRequest;
+  /** Whether a GPU takes a small population through many steps in a dispatch. Changes no result. Default true. */
+  resident?: boolean;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -95,7 +100,7 @@ export async function planRun(
   options: PlanOptions = {},
 ): Promise<Plan> {
   const { model } = spec;
-  const { workgroupSize = 64, ringBytes = 2 ** 24 } = options;
+  const { workgroupSize = 64, ringBytes = 2 ** 24, resident: mayReside = true } = options;
   refuseWorkgroupSize(workgroupSize);
   refuseTakenNames(model);
   const population = topology.nodeCount;
@@ -191,6 +196,8 @@ export async function planRun(
     topology: { complete, edges: neighborhood.edges },
   });
   const measure = await builder.measurement(measures.cells, slots.perStep);
+  // elementary updates have their own way, and an instrument is read after every dispatch
+  const resident = mayReside && !alone && !instrument ? builder.resident(step, measure) : undefined;
 
   const applications = await builder.interventions(aimed, actions);
   const events: Events = {
@@ -228,6 +235,7 @@ export async function planRun(
     passes: { init, step, measure },
     ...(aimed.length > 0 && { events }),
     manyStepsAtOnce: alone,
+    ...(resident && { resident }),
     measures,
     ringSlots,
     workgroupSize,

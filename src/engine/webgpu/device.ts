@@ -4,11 +4,12 @@ import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
 import { checked } from './gpu.ts';
-import { workgroups } from './limits.ts';
+import { residentWorkgroups, workgroups } from './limits.ts';
+import { CommandCutter } from './submits.ts';
 
 /** Bytes between two frames of the uniform ring: the alignment that every device accepts. */
 const FRAME_BYTES = 256;
-/** Dispatches per submit at most, and the time that a submit aims at, in milliseconds: well below what a watchdog or a desktop tolerates. */
+/** Dispatches and resident steps per submit at most, and the time that a submit aims at, in milliseconds: well below what a watchdog or a desktop tolerates. */
 const MAX_DISPATCHES = 4096;
 const SUBMIT_MS = 50;
 /** Bytes moved to or from the host at a time. */
@@ -20,20 +21,22 @@ export class WebGpuDevice implements Device {
   readonly #device: GPUDevice;
   readonly #buffers: Record<BufferName, GPUBuffer>;
   readonly #frames: GPUBuffer;
-  readonly #pipelines: readonly GPUComputePipeline[];
+  readonly #pipelines: readonly (GPUComputePipeline | undefined)[];
   readonly #groups: readonly [number, number, number][];
   readonly #bindGroup: GPUBindGroup;
   readonly #lost: () => GPUDeviceLostInfo | undefined;
-  /** Dispatches of the next submit, adapted to how long the last one took. */
+  readonly resident: boolean;
+  /** Dispatches and resident steps of the next submit, adapted to how long the last one took. */
   #perSubmit = 16;
 
   private constructor(parts: {
     device: GPUDevice;
     buffers: Record<BufferName, GPUBuffer>;
     frames: GPUBuffer;
-    pipelines: readonly GPUComputePipeline[];
+    pipelines: readonly (GPUComputePipeline | undefined)[];
     groups: readonly [number, number, number][];
     bindGroup: GPUBindGroup;
+    resident: boolean;
     lost: () => GPUDeviceLostInfo | undefined;
   }) {
     this.#device = parts.device;
@@ -42,6 +45,7 @@ export class WebGpuDevice implements Device {
     this.#pipelines = parts.pipelines;
     this.#groups = parts.groups;
     this.#bindGroup = parts.bindGroup;
+    this.resident = parts.resident;
     this.#lost = parts.lost;
   }
 
@@ -76,8 +80,9 @@ export class WebGpuDevice implements Device {
         }),
       );
       const pipelines = await compileAll(device, layout, plan);
-      const groups = plan.kernels.map((_, k) => workgroups(plan, k));
-      return new WebGpuDevice({ device, buffers, frames, pipelines, groups, bindGroup, lost });
+      const groups = [...plan.kernels.map((_, k) => workgroups(plan, k)), residentWorkgroups(plan)];
+      const resident = plan.resident !== undefined;
+      return new WebGpuDevice({ device, buffers, frames, pipelines, groups, bindGroup, resident, lost });
     } catch (error) {
       for (const buffer of created) buffer.destroy();
       throw error;
@@ -85,17 +90,17 @@ export class WebGpuDevice implements Device {
   }
 
   async run(commands: Commands): Promise<void> {
-    for (let at = 0; at < commands.length; ) {
-      const dispatches = Math.min(this.#perSubmit, (commands.length - at) / COMMAND_WORDS);
+    const residentKernel = this.resident ? this.#pipelines.length - 1 : undefined;
+    for (const cutter = new CommandCutter(commands, residentKernel); !cutter.done; ) {
       const begun = performance.now();
-      this.#submit(commands, at, dispatches);
+      const { dispatches, units } = cutter.take(this.#perSubmit);
+      this.#submit(dispatches);
       await this.#guard(this.#device.queue.onSubmittedWorkDone());
       const elapsed = performance.now() - begun;
-      if (dispatches === this.#perSubmit) {
-        const wanted = Math.floor((dispatches * SUBMIT_MS) / Math.max(elapsed, 0.1));
+      if (units === this.#perSubmit) {
+        const wanted = Math.floor((units * SUBMIT_MS) / Math.max(elapsed, 0.1));
         this.#perSubmit = Math.max(1, Math.min(MAX_DISPATCHES, wanted, 4 * this.#perSubmit));
       }
-      at += dispatches * COMMAND_WORDS;
     }
   }
 
@@ -143,14 +148,15 @@ export class WebGpuDevice implements Device {
     this.#frames.destroy();
   }
 
-  #submit(commands: Commands, at: number, dispatches: number): void {
+  #submit(commands: Commands): void {
+    const dispatches = commands.length / COMMAND_WORDS;
     const frames = new Uint32Array((dispatches * FRAME_BYTES) / 4);
     const encoder = this.#device.createCommandEncoder({ label: 'steps' });
     const pass = encoder.beginComputePass({ label: 'steps' });
     for (let k = 0; k < dispatches; k++) {
-      const command = commands.subarray(at + k * COMMAND_WORDS, at + (k + 1) * COMMAND_WORDS);
+      const command = commands.subarray(k * COMMAND_WORDS, (k + 1) * COMMAND_WORDS);
       frames.set(command.subarray(1), (k * FRAME_BYTES) / 4);
-      pass.setPipeline(this.#pipelines[command[0]]);
+      pass.setPipeline(this.#pipelines[command[0]]!);
       pass.setBindGroup(0, this.#bindGroup, [k * FRAME_BYTES]);
       pass.dispatchWorkgroups(...this.#groups[command[0]]);
     }
@@ -197,12 +203,21 @@ function layoutEntries(): GPUBindGroupLayoutEntry[] {
   ];
 }
 
-/** Compiles all kernels at once, since a driver may use several threads. */
-function compileAll(device: GPUDevice, bindings: GPUBindGroupLayout, plan: Plan): Promise<GPUComputePipeline[]> {
+/** Compiles all kernels at once, since a driver may use several threads. Behind them is the resident one, if there is one; then those of a step are left out. */
+async function compileAll(
+  device: GPUDevice,
+  bindings: GPUBindGroupLayout,
+  plan: Plan,
+): Promise<(GPUComputePipeline | undefined)[]> {
+  const { resident, passes, events } = plan;
+  const others = [...passes.init, ...passes.measure, ...(events?.applications ?? []).flatMap(({ passes }) => passes)];
+  const needed = new Set((resident ? others : [...others, ...passes.step]).map(({ kernel }) => kernel));
+  const texts = plan.kernels.map(({ label, parallel }, k) => (needed.has(k) ? { label, text: parallel } : undefined));
+  if (resident) texts.push({ label: 'resident steps', text: await resident.link() });
   return checked(device, 'compiling the kernels', async () => {
     const layout = device.createPipelineLayout({ label: 'run', bindGroupLayouts: [bindings] });
     const results = await Promise.allSettled(
-      plan.kernels.map(({ label, parallel }) => compile(device, layout, label, parallel)),
+      texts.map(kernel => kernel && compile(device, layout, kernel.label, kernel.text)),
     );
     return results.map(result => {
       if (result.status === 'rejected') throw result.reason;

@@ -1,0 +1,23 @@
+// Many steps in one dispatch, for small populations: a workgroup takes its replica, with all points side by side, through every pass of every step, and waits for
+// its own invocations where a dispatch would wait for all. The passes are those of the other entries: src/plan/resident.ts puts them behind this text.
+import package::agent::{frame, Frame, REPLICAS};
+import package::pass::{measure_step, take_step};
+import constants::WORKGROUP;
+
+/// The first step, how many to take, the first ring slot, and after how many steps each to measure (`part`; 0: not at all).
+@group(0) @binding(0) var<uniform> given: Frame;
+
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let replica = group.y * 65535u + group.x;
+  if (replica < REPLICAS) {
+    for (var taken = 0u; taken < given.repeat; taken++) {
+      frame.step = given.step + taken;
+      take_step(replica, lane);
+      if (given.part != 0u && (taken + 1u) % given.part == 0u) {
+        frame.slot = given.slot + taken / given.part;
+        measure_step(replica, lane);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// One kernel for all passes of a step, for a GPU: a workgroup takes a replica through many steps, so that a small run does not wait for a dispatch in each pass.
+// The passes are linked as ever, with `resident`, and merged; here is the text that calls them. See shaders/engine/resident.wgsl.
+import { type MergedEntry, mergeTexts } from '../wgsl/index.ts';
+import { type KernelContext, type KernelRequest, linkResident, valuesOfReplica } from './kernels.ts';
+import type { StateLayout } from './layout.ts';
+import type { Pass } from './passes.ts';
+
+/** A kernel that takes many steps in a dispatch. Planned for every engine, and linked by one that wants it. */
+export interface Resident {
+  /** Whether it measures too. */
+  measures: boolean;
+  /** Its WGSL. */
+  link(): Promise<string>;
+}
+
+/** Values of a replica (agents × places of points) up to which one workgroup is as fast as a dispatch of many. */
+const MAX_VALUES = 4096;
+/** Invocations of its workgroups: as many as every WebGPU device allows, since there is only one for a replica. */
+const INVOCATIONS = 256;
+/** Bins of all passes together: 8 KiB of the 16 KiB of workgroup memory that every WebGPU device has. */
+const MAX_BINS = 1024;
+
+interface ResidentContext {
+  step: readonly Pass[];
+  measure: readonly Pass[];
+  /** What the kernels were made from, by their numbers. */
+  requests: readonly KernelRequest[];
+  layout: StateLayout;
+  context: KernelContext;
+}
+
+/** The resident kernel of a plan, if its population is small enough. */
+export function residentOf({ step, measure, requests, layout, context }: ResidentContext): Resident | undefined {
+  const most = Math.max(...step.map(({ kernel }) => valuesOf(requests[kernel], layout)));
+  if (!(most <= MAX_VALUES) || binsOf(step, requests) > MAX_BINS) return undefined;
+  const measures = binsOf([...step, ...measure], requests) <= MAX_BINS;
+  return { measures, link: () => linkAll({ step, measure: measures ? measure : [], requests, layout, context }) };
+}
+
+function valuesOf({ shape }: KernelRequest, layout: StateLayout): number {
+  return shape.kind === 'items' ? valuesOfReplica(shape, layout) : layout.population;
+}
+
+/** Bins in workgroup memory: kernels with equally many share them. */
+function binsOf(passes: readonly Pass[], requests: readonly KernelRequest[]): number {
+  const counts = new Set(passes.map(({ kernel }) => requests[kernel].constants?.BINS ?? 0));
+  return [...counts].reduce((sum, count) => sum + count, 0);
+}
+
+/** What the kernel calls in each step and in each measured one. */
+const OPEN = ['take_step', 'measure_step'];
+/** Names within these, which nothing else may have. */
+const LOCALS = ['its_replica', 'its_lane', 'its_point', 'its_first', 'its_part'];
+const LOOP = OPEN.map(name => `fn ${name}(its_replica: u32, its_lane: u32) {}`).join('\n');
+
+async function linkAll({ step, measure, requests, layout, context }: ResidentContext): Promise<string> {
+  const sized = { ...context, constants: { ...context.constants, WORKGROUP: INVOCATIONS } };
+  const kernels = [...new Set([...step, ...measure].map(({ kernel }) => kernel))];
+  const { agent } = requests[kernels[0]];
+  const root = await linkResident(sized, {
+    label: '',
+    entry: 'resident',
+    shape: { kind: 'collect' },
+    agent,
+    pass: LOOP,
+  });
+  const texts: string[] = [];
+  for (const kernel of kernels) texts.push(await linkResident(sized, requests[kernel]));
+  const { text, entries } = mergeTexts(root, texts, [...OPEN, ...LOCALS]);
+  const calls = new Map(kernels.map((kernel, k) => [kernel, callText(requests[kernel], entries[k], layout)]));
+  const callsOf = (passes: readonly Pass[]): string =>
+    turnsOf(passes)
+      .map(turn =>
+        turnText(
+          turn,
+          turn.kernels.map(kernel => calls.get(kernel)!),
+        ),
+      )
+      .join('\n');
+  const functions = [callsOf(step), callsOf(measure)].map(
+    (body, k) => `fn ${OPEN[k]}(its_replica: u32, its_lane: u32) {\n${body}\n}`,
+  );
+  return [text, ...functions].join('\n\n');
+}
+
+/** Kernels that run one after the other in each of some consecutive parts of a step. */
+interface Turn {
+  kernels: number[];
+  first: number;
+  parts: number;
+}
+
+/** Passes as turns: rounds of a matching and classes of agents are many passes of few kernels. */
+export function turnsOf(passes: readonly Pass[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const { kernel, part } of passes) {
+    const last = turns.at(-1);
+    if (last?.first === part && last.parts === 1) last.kernels.push(kernel);
+    else turns.push({ kernels: [kernel], first: part, parts: 1 });
+  }
+  return turns.reduce<Turn[]>((merged, turn) => {
+    const before = merged.at(-1);
+    const goesOn = before && turn.first === before.first + before.parts && `${turn.kernels}` === `${before.kernels}`;
+    if (goesOn) before.parts++;
+    else merged.push(turn);
+    return merged;
+  }, []);
+}
+
+function turnText({ first, parts }: Turn, calls: readonly string[]): string {
+  const body = calls.join('\n');
+  if (parts === 1) return `frame.part = ${first}u;\n${body}`;
+  return `for (var its_part = ${first}u; its_part < ${first + parts}u; its_part++) {\nframe.part = its_part;\n${body}\n}`;
+}
+
+/**
+ * A pass in the workgroup of a replica: its entry runs as if it had been dispatched, invocation by invocation, with private variables as at the beginning of each.
+ * The barrier at the end is what the end of a dispatch is otherwise.
+ */
+function callText({ shape }: KernelRequest, { name, builtins, privates }: MergedEntry, layout: StateLayout): string {
+  const begin = privates.filter(variable => variable.name !== 'frame').map(variable => variable.begin);
+  const given: Readonly<Record<string, string>> =
+    shape.kind === 'collect'
+      ? {
+          local_invocation_index: 'its_lane',
+          workgroup_id: `vec3u(0u, its_point * ${layout.replicas}u + its_replica, 0u)`,
+          num_workgroups: 'vec3u(1u)',
+        }
+      : { local_invocation_index: 'its_lane', global_invocation_id: 'vec3u(its_first + its_lane, 0u, its_replica)' };
+  const call = [...begin, `${name}(${builtins.map(builtin => given[builtin]).join(', ')});`].join('\n');
+  const loop =
+    shape.kind === 'collect'
+      ? `for (var its_point = 0u; its_point < ${layout.points}u; its_point++)`
+      : `for (var its_first = 0u; its_first < ${valuesOfReplica(shape, layout)}u; its_first += ${INVOCATIONS}u)`;
+  return `${loop} {\n${call}\n}\nstorageBarrier();`;
+}
