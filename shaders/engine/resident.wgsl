@@ -5,17 +5,17 @@ import package::pass::{measure_step, take_step};
 import constants::WORKGROUP;
 
 /// The first step, how many to take, the first ring slot, and after how many steps each to measure (`part`; 0: not at all).
-@group(0) @binding(0) var<uniform> given: Frame;
+@group(0) @binding(0) var<uniform> resident_frame: Frame;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let replica = group.y * 65535u + group.x;
   if (replica < REPLICAS) {
-    for (var taken = 0u; taken < given.repeat; taken++) {
-      frame.step = given.step + taken;
+    for (var taken = 0u; taken < resident_frame.repeat; taken++) {
+      frame.step = resident_frame.step + taken;
       take_step(replica, lane);
-      if (given.part != 0u && (taken + 1u) % given.part == 0u) {
-        frame.slot = given.slot + taken / given.part;
+      if (resident_frame.part != 0u && (taken + 1u) % resident_frame.part == 0u) {
+        frame.slot = resident_frame.slot + taken / resident_frame.part;
         measure_step(replica, lane);
       }
     }

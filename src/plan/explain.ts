@@ -43,6 +43,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...describePasses(plan, 'once', plan.passes.init),
     ...describeApplications(plan),
     ...describePasses(plan, 'each step', plan.passes.step),
+    ...describeResident(plan),
     ...describePasses(plan, 'each measured step', plan.passes.measure),
     '',
     'measures',
@@ -118,6 +119,14 @@ function describePasses(plan: Plan, when: string, passes: readonly Pass[]): stri
     return `  ${label.padEnd(28)}${size}${count > 1 ? `, ${count} times` : ''}`;
   });
   return [when, ...lines];
+}
+
+/** How a GPU takes the steps of a small population. */
+function describeResident({ resident }: Plan): string[] {
+  if (!resident) return [];
+  return [
+    `  on a GPU many steps in one dispatch, a workgroup for each replica${resident.measures ? '; it measures too' : ''}`,
+  ];
 }
 
 function describeUpdate({ spec, classes }: Plan): string {

@@ -292,8 +292,9 @@ export class PassBuilder {
   }
 
   /** All passes of a step in one kernel, and of a measurement too, where they suit it. */
-  resident(step: readonly Pass[], measure: readonly Pass[]): Resident | undefined {
+  resident(step: readonly Pass[], measure: readonly Pass[], inSoftware: boolean): Resident | undefined {
     return residentOf({
+      inSoftware,
       step,
       measure,
       requests: this.#requests,

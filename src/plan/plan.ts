@@ -83,7 +83,7 @@ export interface PlanOptions {
   checked?: boolean;
   /** Tell what an agent does in a step, instead of checking. */
   trace?: TraceRequest;
-  /** Whether a GPU takes a small population through many steps in a dispatch. Changes no result. Default true. */
+  /** Whether WebGPU takes a small population through many steps in a dispatch; changes no result. Default: on a GPU, but not on a device in software. */
   resident?: boolean;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
@@ -100,7 +100,7 @@ export async function planRun(
   options: PlanOptions = {},
 ): Promise<Plan> {
   const { model } = spec;
-  const { workgroupSize = 64, ringBytes = 2 ** 24, resident: mayReside = true } = options;
+  const { workgroupSize = 64, ringBytes = 2 ** 24, resident } = options;
   refuseWorkgroupSize(workgroupSize);
   refuseTakenNames(model);
   const population = topology.nodeCount;
@@ -197,7 +197,8 @@ export async function planRun(
   });
   const measure = await builder.measurement(measures.cells, slots.perStep);
   // elementary updates have their own way, and an instrument is read after every dispatch
-  const resident = mayReside && !alone && !instrument ? builder.resident(step, measure) : undefined;
+  const mayReside = resident !== false && !alone && !instrument;
+  const residentKernel = mayReside ? builder.resident(step, measure, resident === true) : undefined;
 
   const applications = await builder.interventions(aimed, actions);
   const events: Events = {
@@ -235,7 +236,7 @@ export async function planRun(
     passes: { init, step, measure },
     ...(aimed.length > 0 && { events }),
     manyStepsAtOnce: alone,
-    ...(resident && { resident }),
+    ...(residentKernel && { resident: residentKernel }),
     measures,
     ringSlots,
     workgroupSize,

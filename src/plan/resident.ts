@@ -9,6 +9,8 @@ import type { Pass } from './passes.ts';
 export interface Resident {
   /** Whether it measures too. */
   measures: boolean;
+  /** Whether a device in software is to use it too: there barriers cost more than dispatches. */
+  inSoftware: boolean;
   /** Its WGSL. */
   link(): Promise<string>;
 }
@@ -20,7 +22,11 @@ const INVOCATIONS = 256;
 /** Bins of all passes together: 8 KiB of the 16 KiB of workgroup memory that every WebGPU device has. */
 const MAX_BINS = 1024;
 
-interface ResidentContext {
+interface ResidentContext extends ResidentText {
+  inSoftware: boolean;
+}
+
+interface ResidentText {
   step: readonly Pass[];
   measure: readonly Pass[];
   /** What the kernels were made from, by their numbers. */
@@ -30,11 +36,12 @@ interface ResidentContext {
 }
 
 /** The resident kernel of a plan, if its population is small enough. */
-export function residentOf({ step, measure, requests, layout, context }: ResidentContext): Resident | undefined {
+export function residentOf({ inSoftware, ...parts }: ResidentContext): Resident | undefined {
+  const { step, measure, requests, layout } = parts;
   const most = Math.max(...step.map(({ kernel }) => valuesOf(requests[kernel], layout)));
   if (!(most <= MAX_VALUES) || binsOf(step, requests) > MAX_BINS) return undefined;
   const measures = binsOf([...step, ...measure], requests) <= MAX_BINS;
-  return { measures, link: () => linkAll({ step, measure: measures ? measure : [], requests, layout, context }) };
+  return { measures, inSoftware, link: () => linkAll({ ...parts, measure: measures ? measure : [] }) };
 }
 
 function valuesOf({ shape }: KernelRequest, layout: StateLayout): number {
@@ -53,7 +60,7 @@ const OPEN = ['take_step', 'measure_step'];
 const LOCALS = ['its_replica', 'its_lane', 'its_point', 'its_first', 'its_part'];
 const LOOP = OPEN.map(name => `fn ${name}(its_replica: u32, its_lane: u32) {}`).join('\n');
 
-async function linkAll({ step, measure, requests, layout, context }: ResidentContext): Promise<string> {
+async function linkAll({ step, measure, requests, layout, context }: ResidentText): Promise<string> {
   const sized = { ...context, constants: { ...context.constants, WORKGROUP: INVOCATIONS } };
   const kernels = [...new Set([...step, ...measure].map(({ kernel }) => kernel))];
   const { agent } = requests[kernels[0]];

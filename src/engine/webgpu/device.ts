@@ -17,6 +17,13 @@ const TRANSFER_BYTES = 2 ** 26;
 /** Buffers that kernels only read. */
 const READ_ONLY: readonly BufferName[] = ['setup', 'rows', 'columns'];
 
+/** What an engine knows of its device. */
+export interface DeviceState {
+  /** Whether it is emulated. */
+  software: boolean;
+  lost: () => GPUDeviceLostInfo | undefined;
+}
+
 export class WebGpuDevice implements Device {
   readonly #device: GPUDevice;
   readonly #buffers: Record<BufferName, GPUBuffer>;
@@ -50,7 +57,7 @@ export class WebGpuDevice implements Device {
   }
 
   /** Allocates a plan's buffers (zeroed by WebGPU) and compiles its kernels. */
-  static async load(plan: Plan, device: GPUDevice, lost: () => GPUDeviceLostInfo | undefined): Promise<WebGpuDevice> {
+  static async load(plan: Plan, device: GPUDevice, { software, lost }: DeviceState): Promise<WebGpuDevice> {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const created: GPUBuffer[] = [];
     const create = async (label: string, size: number, bufferUsage: number): Promise<GPUBuffer> => {
@@ -79,10 +86,19 @@ export class WebGpuDevice implements Device {
           ],
         }),
       );
-      const pipelines = await compileAll(device, layout, plan);
+      const resident = software && !plan.resident?.inSoftware ? undefined : plan.resident;
+      const pipelines = await compileAll(device, layout, plan, resident);
       const groups = [...plan.kernels.map((_, k) => workgroups(plan, k)), residentWorkgroups(plan)];
-      const resident = plan.resident !== undefined;
-      return new WebGpuDevice({ device, buffers, frames, pipelines, groups, bindGroup, resident, lost });
+      return new WebGpuDevice({
+        device,
+        buffers,
+        frames,
+        pipelines,
+        groups,
+        bindGroup,
+        lost,
+        resident: resident !== undefined,
+      });
     } catch (error) {
       for (const buffer of created) buffer.destroy();
       throw error;
@@ -207,12 +223,12 @@ function layoutEntries(): GPUBindGroupLayoutEntry[] {
 async function compileAll(
   device: GPUDevice,
   bindings: GPUBindGroupLayout,
-  plan: Plan,
+  { kernels, passes, events }: Plan,
+  resident: Plan['resident'],
 ): Promise<(GPUComputePipeline | undefined)[]> {
-  const { resident, passes, events } = plan;
   const others = [...passes.init, ...passes.measure, ...(events?.applications ?? []).flatMap(({ passes }) => passes)];
   const needed = new Set((resident ? others : [...others, ...passes.step]).map(({ kernel }) => kernel));
-  const texts = plan.kernels.map(({ label, parallel }, k) => (needed.has(k) ? { label, text: parallel } : undefined));
+  const texts = kernels.map(({ label, parallel }, k) => (needed.has(k) ? { label, text: parallel } : undefined));
   if (resident) texts.push({ label: 'resident steps', text: await resident.link() });
   return checked(device, 'compiling the kernels', async () => {
     const layout = device.createPipelineLayout({ label: 'run', bindGroupLayouts: [bindings] });

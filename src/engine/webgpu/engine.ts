@@ -50,7 +50,7 @@ export async function openWebGpu(): Promise<Engine> {
     info,
     async load(plan) {
       refuseTooLarge(plan, limits);
-      return startPopulation(plan, await WebGpuDevice.load(plan, device, () => lostInfo));
+      return startPopulation(plan, await WebGpuDevice.load(plan, device, { software, lost: () => lostInfo }));
     },
     async dispose() {
       closing = true;
