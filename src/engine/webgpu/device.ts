@@ -5,6 +5,7 @@ import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
 import { checked } from './gpu.ts';
 import { residentWorkgroups, workgroups } from './limits.ts';
+import type { PassTimer } from './pass-timer.ts';
 import { CommandCutter } from './submits.ts';
 
 /** Bytes between two frames of the uniform ring: the alignment that every device accepts. */
@@ -22,6 +23,8 @@ export interface DeviceState {
   /** Whether it is emulated. */
   software: boolean;
   lost: () => GPUDeviceLostInfo | undefined;
+  /** Times every pass, if it was asked for. */
+  timer?: PassTimer;
 }
 
 export class WebGpuDevice implements Device {
@@ -32,6 +35,7 @@ export class WebGpuDevice implements Device {
   readonly #groups: readonly [number, number, number][];
   readonly #bindGroup: GPUBindGroup;
   readonly #lost: () => GPUDeviceLostInfo | undefined;
+  readonly #timer: PassTimer | undefined;
   readonly resident: boolean;
   /** Dispatches and resident steps of the next submit, adapted to how long the last one took. */
   #perSubmit = 16;
@@ -45,6 +49,7 @@ export class WebGpuDevice implements Device {
     bindGroup: GPUBindGroup;
     resident: boolean;
     lost: () => GPUDeviceLostInfo | undefined;
+    timer: PassTimer | undefined;
   }) {
     this.#device = parts.device;
     this.#buffers = parts.buffers;
@@ -54,10 +59,11 @@ export class WebGpuDevice implements Device {
     this.#bindGroup = parts.bindGroup;
     this.resident = parts.resident;
     this.#lost = parts.lost;
+    this.#timer = parts.timer;
   }
 
   /** Allocates a plan's buffers (zeroed by WebGPU) and compiles its kernels. */
-  static async load(plan: Plan, device: GPUDevice, { software, lost }: DeviceState): Promise<WebGpuDevice> {
+  static async load(plan: Plan, device: GPUDevice, { software, lost, timer }: DeviceState): Promise<WebGpuDevice> {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const created: GPUBuffer[] = [];
     const create = async (label: string, size: number, bufferUsage: number): Promise<GPUBuffer> => {
@@ -97,6 +103,7 @@ export class WebGpuDevice implements Device {
         groups,
         bindGroup,
         lost,
+        timer,
         resident: resident !== undefined,
       });
     } catch (error) {
@@ -108,6 +115,7 @@ export class WebGpuDevice implements Device {
   async run(commands: Commands): Promise<void> {
     const residentKernel = this.resident ? this.#pipelines.length - 1 : undefined;
     for (const cutter = new CommandCutter(commands, residentKernel); !cutter.done; ) {
+      if (this.#timer?.isFull) await this.#guard(this.#timer.collect());
       const begun = performance.now();
       const { dispatches, units } = cutter.take(this.#perSubmit);
       this.#submit(dispatches);
@@ -168,7 +176,7 @@ export class WebGpuDevice implements Device {
     const dispatches = commands.length / COMMAND_WORDS;
     const frames = new Uint32Array((dispatches * FRAME_BYTES) / 4);
     const encoder = this.#device.createCommandEncoder({ label: 'steps' });
-    const pass = encoder.beginComputePass({ label: 'steps' });
+    const pass = encoder.beginComputePass({ label: 'steps', timestampWrites: this.#timer?.next() });
     for (let k = 0; k < dispatches; k++) {
       const command = commands.subarray(k * COMMAND_WORDS, (k + 1) * COMMAND_WORDS);
       frames.set(command.subarray(1), (k * FRAME_BYTES) / 4);
