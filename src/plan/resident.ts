@@ -17,6 +17,8 @@ export interface Resident {
 
 /** Values of a replica (agents × places of points) up to which one workgroup is as fast as a dispatch of many. */
 const MAX_VALUES = 4096;
+/** Values of all replicas up to which dispatches leave a GPU idle; with more they are long enough to hide what they cost. */
+const MAX_TOTAL = 2 ** 20;
 /** Invocations of its workgroups: as many as every WebGPU device allows, since there is only one for a replica. */
 const INVOCATIONS = 256;
 /** Bins of all passes together: 8 KiB of the 16 KiB of workgroup memory that every WebGPU device has. */
@@ -39,7 +41,8 @@ interface ResidentText {
 export function residentOf({ inSoftware, ...parts }: ResidentContext): Resident | undefined {
   const { step, measure, requests, layout } = parts;
   const most = Math.max(...step.map(({ kernel }) => valuesOf(requests[kernel], layout)));
-  if (!(most <= MAX_VALUES) || binsOf(step, requests) > MAX_BINS) return undefined;
+  if (step.length === 0 || most > MAX_VALUES || most * layout.replicas > MAX_TOTAL || binsOf(step, requests) > MAX_BINS)
+    return undefined;
   const measures = binsOf([...step, ...measure], requests) <= MAX_BINS;
   return { measures, inSoftware, link: () => linkAll({ ...parts, measure: measures ? measure : [] }) };
 }

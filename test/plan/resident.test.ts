@@ -15,7 +15,8 @@ describe('chosen', () => {
   test.each([
     ['4,096 agents', { population: 4096 }, true],
     ['4,097 agents', { population: 4097 }, false],
-    ['many replicas', { population: 4096, replicas: 100 }, true],
+    ['256 replicas of 4,096 agents', { population: 4096, replicas: 256 }, true],
+    ['so many that dispatches are long', { population: 4096, replicas: 257 }, false],
     ['8 points of 512 agents', { population: 512, params: { restless: points(8) } }, true],
     ['8 points of 513 agents', { population: 513, params: { restless: points(8) } }, false],
     [
