@@ -16,12 +16,12 @@ const { values: options } = parseArgs({
 const list = (/** @type {string} */ text) => text.split(',').map(Number);
 const steps = Number(options.steps);
 
-/** One dispatch a step; aggregates, which are two more; a matching and them; means over neighbours. */
+/** One dispatch a step, on a graph and without; a matching before it; an aggregate, which is two more. */
 const MODELS = {
   majority: { model: 'majority-vote', topology: { kind: 'random-regular', degree: 8 }, params: { noise: 0.1 } },
   'q-voter': { model: 'noisy-q-voter', topology: 'complete', params: { q: 4, independence: 0.3 } },
   naming: { model: 'naming-game', topology: 'complete', params: { committed: 0.1 } },
-  degroot: { model: 'friedkin-johnsen', topology: { kind: 'random-regular', degree: 8 } },
+  opinions: { model: 'friedkin-johnsen', topology: 'complete' },
 };
 
 /** @param {Record<string, unknown>} spec @param {boolean} resident */

@@ -9,7 +9,7 @@ import type { Pass } from './passes.ts';
 export interface Resident {
   /** Whether it measures too. */
   measures: boolean;
-  /** Whether a device in software is to use it too: there barriers cost more than dispatches. */
+  /** Whether a device in software is to use it too, which gains nothing: dispatches cost it little, and barriers much. */
   inSoftware: boolean;
   /** Its WGSL. */
   link(): Promise<string>;
