@@ -8,7 +8,9 @@ import constants::{REPLICA_COUNT, ROW_AT, ROW_STRIDE, SATURATION_AT, STRAND_STRI
 /// round of a matching, a class of agents), and for an invocation that walks through agents, which of them.
 struct Frame { step: u32, slot: u32, repeat: u32, part: u32, agent_begin: u32, agent_end: u32 }
 
-@group(0) @binding(0) var<uniform> frame: Frame;
+@if(!resident) @group(0) @binding(0) var<uniform> frame: Frame;
+/// Of a workgroup that takes its bundle through many steps: see shaders/engine/resident.wgsl.
+@if(resident) var<private> frame: Frame;
 /// Fields of all worlds; the plan says where each lies.
 @group(0) @binding(1) var<storage, read_write> state_words: array<u32>;
 /// What does not change: tables, groups, and a row per world with its keys, parameters and initial counts.

@@ -86,11 +86,8 @@ class PlannedPopulation implements Population {
       if (!this.#anythingMeasured && (schedule ? batch.step === 0 : every > 0)) await this.#measure(batch);
       while (batch.step < last) {
         await this.#intervene(batch);
-        const toMeasure = measuredAfter(batch.step, last, options);
-        const repeat = this.plan.manyStepsAtOnce ? Math.min(this.#undisturbed(batch, last, toMeasure), MAX_REPEAT) : 1;
-        batch.commands.push(...this.#dispatches(this.plan.passes.step, batch.step + 1, { repeat }));
-        batch.step += repeat;
-        if (batch.step === toMeasure) await this.#measure(batch);
+        if (this.#device.resident) await this.#stay(batch, last, options);
+        else await this.#takeSteps(batch, last, options);
         if (batch.commands.length > MAX_BATCH) await this.#flush(batch);
       }
       await this.#flush(batch);
@@ -210,6 +207,43 @@ class PlannedPopulation implements Population {
     batch.commands.push(...this.#dispatches(passesBefore(events, step), step));
   }
 
+  /** Adds a step, or elementary updates up to a measurement or an intervention. */
+  async #takeSteps(batch: Batch, last: number, options: StepOptions): Promise<void> {
+    const toMeasure = measuredAfter(batch.step, last, options);
+    const repeat = this.plan.manyStepsAtOnce ? Math.min(this.#undisturbed(batch, last, toMeasure), MAX_REPEAT) : 1;
+    batch.commands.push(...this.#dispatches(this.plan.passes.step, batch.step + 1, { repeat }));
+    batch.step += repeat;
+    if (batch.step === toMeasure) await this.#measure(batch);
+  }
+
+  /** Adds steps of the resident kernel: those up to a measurement or an intervention, or if it measures too, as many as have measurements equally far apart. */
+  async #stay(batch: Batch, last: number, options: StepOptions): Promise<void> {
+    const { resident, kernels, ringSlots } = this.plan;
+    const kernel = kernels.length;
+    const end = batch.step + this.#undisturbed(batch, last, last);
+    const gap = measuredAfter(batch.step, last, options) - batch.step;
+    if (!resident?.measures || batch.step + gap > end) {
+      const repeat = Math.min(gap, end - batch.step);
+      batch.commands.push(...this.#dispatches([{ kernel, part: 0 }], batch.step + 1, { repeat }));
+      batch.step += repeat;
+      if (repeat === gap) await this.#measure(batch);
+      return;
+    }
+    await this.#makeRoom(batch);
+    const slot = this.#waiting.length;
+    const step = batch.step + 1;
+    do {
+      batch.step += gap;
+      this.#waiting.push(batch.step);
+    } while (
+      this.#waiting.length < ringSlots &&
+      batch.step + gap <= end &&
+      measuredAfter(batch.step, last, options) === batch.step + gap
+    );
+    const repeat = batch.step + 1 - step;
+    batch.commands.push(...this.#dispatches([{ kernel, part: gap }], step, { repeat, slot }));
+  }
+
   /** Steps until the next measurement, intervention or the last of the call. */
   #undisturbed({ step }: Batch, last: number, toMeasure: number): number {
     const event = this.#events ? nextEvent(this.#events, step + 1) - 1 : last;
@@ -219,13 +253,17 @@ class PlannedPopulation implements Population {
   /** Adds a measurement of the state that the batch reaches; empties the ring first when it is full. In checked mode only a state without faults is measured. */
   async #measure(batch: Batch): Promise<void> {
     if (this.plan.instrument?.failure) await this.#flush(batch);
-    this.#anythingMeasured = true;
-    if (this.#waiting.length === this.plan.ringSlots) {
-      await this.#flush(batch);
-      await this.#drain();
-    }
+    await this.#makeRoom(batch);
     batch.commands.push(...this.#dispatches(this.plan.passes.measure, batch.step, { slot: this.#waiting.length }));
     this.#waiting.push(batch.step);
+  }
+
+  /** Empties the ring when it is full. */
+  async #makeRoom(batch: Batch): Promise<void> {
+    this.#anythingMeasured = true;
+    if (this.#waiting.length < this.plan.ringSlots) return;
+    await this.#flush(batch);
+    await this.#drain();
   }
 
   async #flush(batch: Batch): Promise<void> {

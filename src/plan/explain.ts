@@ -44,6 +44,7 @@ export function explainPlan(plan: Plan, { wgsl = false } = {}): string {
     ...describeApplications(plan),
     ...describePasses(plan, 'each step', plan.passes.step),
     ...describeGroups(plan),
+    ...describeResident(plan),
     ...describePasses(plan, 'each measured step', plan.passes.measure),
     '',
     'measures',
@@ -130,6 +131,14 @@ function describePasses(plan: Plan, when: string, passes: readonly Pass[]): stri
     return `  ${label.padEnd(28)}${size}${count > 1 ? `, ${count} times` : ''}`;
   });
   return [when, ...lines];
+}
+
+/** How a GPU takes the steps of a small population. */
+function describeResident({ resident }: Plan): string[] {
+  if (!resident) return [];
+  return [
+    `  on a GPU many steps in one dispatch, a workgroup for each replica${resident.measures ? '; it measures too' : ''}`,
+  ];
 }
 
 function describeUpdate({ spec, classes }: Plan): string {

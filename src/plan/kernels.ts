@@ -25,6 +25,11 @@ import { gatherText, identityText, type PassCells } from './terms.ts';
  */
 export type Shape = { kind: 'items'; items: number; perBundle?: boolean; byWords?: boolean } | { kind: 'collect' };
 
+/** The invocations of a bundle, or how many it has room for. */
+export function valuesOfBundle(shape: Shape & { kind: 'items' }, { strands, strandStride }: StateLayout): number {
+  return shape.items * (shape.perBundle ? 1 : shape.byWords ? strandStride : strands);
+}
+
 /**
  * The invocations of `serial` for a bundle: so many, of which threads take multiples of `grain` (all, if nobody may share them); or one for each thread, which
  * walks through a range of the agents itself.
@@ -90,21 +95,34 @@ export async function buildKernel(context: KernelContext, request: KernelRequest
   return { ...(await linkKernel(context, request, instrument)), plain };
 }
 
-async function linkKernel(
-  context: KernelContext,
-  { label, entry, shape, agent, pass, rules = [], constants = {} }: KernelRequest,
-  instrument?: Instrument,
-): Promise<Kernel> {
+/** The text of a kernel's `main` for workgroups that keep to their bundle: see resident.ts. */
+export async function linkResident(context: KernelContext, request: KernelRequest): Promise<string> {
+  const { entry, rules = [], constants } = request;
+  const source = await linkShaders(modulesOf(context, request), {
+    root: entry,
+    conditions: { ...context.conditions, serial: false, direct: false, kept: false, resident: true },
+    constants: { ...context.constants, ...constants },
+  });
+  const { locate } = source;
+  return numberDraws(source.text, { primitives: DRAW_PRIMITIVES, roots: rules, locate }).text;
+}
+
+function modulesOf({ library }: KernelContext, { agent, pass }: KernelRequest): ShaderModules {
+  return kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) }));
+}
+
+async function linkKernel(context: KernelContext, request: KernelRequest, instrument?: Instrument): Promise<Kernel> {
+  const { label, entry, shape, rules = [], constants = {} } = request;
   const library = context.library;
   const modules = {
-    ...kernelModules(library, agent, withImports(pass, { agent, ...textsOf(library, PASS_LIBRARY) })),
+    ...modulesOf(context, request),
     ...(instrument && { [entry]: { ...library[entry], text: withInstrument(library[entry].text, instrument) } }),
   };
   const linked = async (serial: boolean): Promise<{ text: string; module?: Module }> => {
     const several = serial && context.strands > 1;
     // with several strands, an agent is taken through them in turn (`direct`), and there are too many sums to keep apart
     const kept = !several && Number(constants.BINS ?? 0) <= KEPT_BINS;
-    const conditions = { ...context.conditions, serial, direct: several, kept };
+    const conditions = { ...context.conditions, serial, direct: several, kept, resident: false };
     const source = await linkShaders(modules, {
       root: entry,
       conditions,
@@ -136,7 +154,7 @@ async function linkKernel(
 export interface KernelRequest {
   label: string;
   /** File in shaders/engine. */
-  entry: 'step' | 'pair' | 'propose' | 'accept' | 'sequential' | 'collect' | 'publish';
+  entry: 'step' | 'pair' | 'propose' | 'accept' | 'sequential' | 'collect' | 'publish' | 'resident';
   shape: Shape;
   agent: string;
   pass: string;

@@ -21,6 +21,7 @@ import {
   type InitialField,
   initPass,
   type Kernel,
+  type KernelContext,
   type KernelRequest,
   measurePass,
   type RuleConditions,
@@ -29,6 +30,7 @@ import {
 } from './kernels.ts';
 import { layoutConstants, type StateLayout } from './layout.ts';
 import { paramsVary } from './modules.ts';
+import { type Resident, residentOf } from './resident.ts';
 import type { Aimed } from './settings.ts';
 import type { Setup } from './setup.ts';
 import type { Flips, SlotPlan } from './slots.ts';
@@ -67,6 +69,8 @@ export class PassBuilder {
   readonly kernels: Kernel[] = [];
   /** The rules of a step that share a kernel, by name, and why not with those before. */
   readonly groups: RuleGroup<string>[] = [];
+  /** What each kernel was made from. */
+  readonly #requests: KernelRequest[] = [];
   readonly #context: PassContext;
   readonly #scratchParts: { at: number; data: Uint32Array }[] = [];
   #scratchWords: number;
@@ -337,11 +341,27 @@ export class PassBuilder {
     return this.#add({ label, entry: 'step', shape, agent, pass: text, rules, constants: { ITEMS: items } });
   }
 
-  async #add(request: KernelRequest): Promise<Pass> {
+  /** All passes of a step in one kernel, and of a measurement too, where they suit it. */
+  resident(step: readonly Pass[], measure: readonly Pass[], inSoftware: boolean): Resident | undefined {
+    return residentOf({
+      inSoftware,
+      step,
+      measure,
+      requests: this.#requests,
+      layout: this.#context.layout,
+      context: this.#kernelContext,
+    });
+  }
+
+  get #kernelContext(): KernelContext {
     const { library, setup, layout, conditions, instrument } = this.#context;
     const constants = { ...setup.constants, ...layoutConstants(layout) };
-    const context = { library, conditions, strands: layout.strands, constants, instrument };
-    this.kernels.push(await buildKernel(context, request));
+    return { library, conditions, strands: layout.strands, constants, instrument };
+  }
+
+  async #add(request: KernelRequest): Promise<Pass> {
+    this.kernels.push(await buildKernel(this.#kernelContext, request));
+    this.#requests.push(request);
     return { kernel: this.kernels.length - 1, part: 0 };
   }
 }

@@ -29,6 +29,7 @@ import { refuseTakenNames } from './names.ts';
 import { groupsOf, type Neighborhood, neighborhoodOf } from './neighborhood.ts';
 import { graphsInOrder, type PlannedOrder, planOrder } from './order.ts';
 import { type Pass, PassBuilder, type PassContext, type PlannedRule } from './passes.ts';
+import type { Resident } from './resident.ts';
 import { ruleEffects } from './rules.ts';
 import { planSetup, SATURATION_AT } from './setup.ts';
 import { setupInOrder } from './setup-order.ts';
@@ -68,6 +69,8 @@ export interface Plan {
   ruleGroups: readonly RuleGroup<string>[];
   /** Steps that one run of the step's passes may take: 1, or any number for `sequential`. */
   manyStepsAtOnce: boolean;
+  /** All passes of a step in one kernel that takes many steps at once, for a GPU and a small population. */
+  resident?: Resident;
   measures: { cells: CellLayout; columns: readonly MeasureColumn[]; digest: string };
   /** Measured steps that the ring holds. */
   ringSlots: number;
@@ -90,6 +93,8 @@ export interface PlanOptions {
   trace?: TraceRequest;
   /** Consecutive rules share a kernel where that changes no result. Default true. */
   fuse?: boolean;
+  /** Whether WebGPU takes a small population through many steps in a dispatch; changes no result. Default: on a GPU, but not on a device in software. */
+  resident?: boolean;
   /** Bytes that the ring of measured steps may take. Default 16 MiB. */
   ringBytes?: number;
 }
@@ -105,7 +110,7 @@ export async function planRun(
   options: PlanOptions = {},
 ): Promise<Plan> {
   const { model } = spec;
-  const { workgroupSize = 64, ringBytes = 2 ** 24 } = options;
+  const { workgroupSize = 64, ringBytes = 2 ** 24, resident } = options;
   refuseWorkgroupSize(workgroupSize);
   refuseTakenNames(model);
   const population = topology.nodeCount;
@@ -210,6 +215,9 @@ export async function planRun(
     topology: { complete, edges: neighborhood.edges },
   });
   const measure = await builder.measurement(measures.cells, slots.perStep);
+  // elementary updates have their own way, and an instrument is read after every dispatch
+  const mayReside = resident !== false && !alone && !instrument;
+  const residentKernel = mayReside ? builder.resident(step, measure, resident === true) : undefined;
 
   const applications = await builder.interventions(aimed, actions);
   const events: Events = {
@@ -250,6 +258,7 @@ export async function planRun(
     ruleGroups: builder.groups,
     ...(aimed.length > 0 && { events }),
     manyStepsAtOnce: alone,
+    ...(residentKernel && { resident: residentKernel }),
     measures,
     ringSlots,
     workgroupSize,

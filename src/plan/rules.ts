@@ -40,7 +40,7 @@ export async function ruleEffects(
   const modules = kernelModules(library, agent, '');
   const linked = await linkShaders(modules, {
     root: path,
-    conditions: { ...conditions, serial: true, direct: false, kept: false },
+    conditions: { ...conditions, serial: true, direct: false, kept: false, resident: false },
     constants,
   });
   const tree = parse(linked.text, { locate: linked.locate });

@@ -15,6 +15,7 @@ export { TextEdits } from './instrument.ts';
 export type { FunctionIr, Module } from './ir.ts';
 export { emitKernel, instantiateKernel } from './js/kernel.ts';
 export { type LinkedText, linkShaders, type ShaderModules } from './link.ts';
+export { type MergedEntry, mergeTexts } from './merge.ts';
 export { parse } from './parse.ts';
 export { reproducibility } from './reproducibility.ts';
 export { numberDraws } from './sites.ts';

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { type BenchReport, benchText } from '../../src/cli/bench/report.ts';
 import { folderWith, groundswell } from './command.ts';
 
 const QUICK = ['bench', '--quick', '--engine', 'cpu', '--threads', '1', '--rounds', '2', '--only', 'ensemble'];
@@ -56,4 +57,29 @@ test.each([
   const made = await groundswell(folderWith(), 'bench', ...options);
   expect(made).toMatchObject({ status: 2, stdout: '' });
   expect(made.stderr).toMatch(says);
+});
+
+test('GPU time has columns where a GPU takes part, and is told only of those who have it', () => {
+  const spread = (median: number) => ({ median, least: median, most: median });
+  const contender = (engine: 'cpu' | 'webgpu', gpuMs: number | null) => ({
+    ...{ label: engine, engine, device: '', software: false, seconds: [0.5], bytesPerSecond: 1e9 },
+    ...{
+      updatesPerSecond: spread(2e6),
+      nanosecondsPerUpdate: spread(500),
+      gpuMs: gpuMs === null ? null : spread(gpuMs),
+    },
+  });
+  const textOf = (...contenders: ReturnType<typeof contender>[]): string =>
+    benchText({
+      machine: { groundswell: '', node: '', platform: '', cpu: '', cores: 1, memoryBytes: 0 },
+      ...{ memory: [], size: 'quick', rounds: 1, contenders: [], leftOut: [] },
+      workloads: [{ name: 'made-up', updates: 1e6, bytes: { streamed: 8, gathered: 0, why: '' }, contenders }],
+    } as unknown as BenchReport);
+  expect(textOf(contender('cpu', null))).not.toContain('GPU ms');
+  const text = textOf(contender('cpu', null), contender('webgpu', 400));
+  expect(text).toMatch(/GPU ms +of wall *$/m);
+  // a million updates at 2 million a second are 500 ms
+  expect(text).toMatch(/webgpu .* 400 +80 % *$/m);
+  expect(text).toMatch(/cpu .* 1\.00 *$/m);
+  expect(textOf(contender('webgpu', null))).toMatch(/webgpu .* 1\.00 *$/m);
 });

@@ -115,10 +115,10 @@ beforeAll(async () => {
 });
 afterAll(() => gpu?.dispose());
 
-/** The same rows and the same state on both engines. */
-async function expectEqual(other: Engine, spec: SpecObject): Promise<void> {
+/** The same rows and the same state on both engines; `resident`: with the resident kernel, in software too. */
+async function expectEqual(other: Engine, spec: SpecObject, resident?: boolean): Promise<void> {
   const [here, there] = [
-    await load(other, spec, { models: [...catalogue, UNMEASURED] }),
+    await load(other, spec, { models: [...catalogue, UNMEASURED], resident }),
     await load(cpu, spec, { models: [...catalogue, UNMEASURED] }),
   ];
   await Promise.all([here, there].map(({ population }) => population.step(STEPS)));
@@ -136,6 +136,14 @@ describe.each(catalogue.map(model => ({ name: model.name, model })))('$name', ({
     const small = spec.population === 1 && 'params' in spec && 'zealots_down' in (spec.params as object);
     const wanted = small ? { ...spec, params: { zealots_up: 1 } } : spec;
     await expectEqual(gpu, wanted);
+  });
+
+  // several blocks of the workgroup, or little to compile
+  const size = SPARSE.includes(model.name) ? 65 : 1000;
+  const resident = runsOf(model).filter(({ spec }) => spec.population === size && spec.update !== 'sequential');
+  test.for(resident)('$name, resident', async ({ spec }, context) => {
+    if (!gpu) return context.skip('no WebGPU device');
+    await expectEqual(gpu, spec, true);
   });
 });
 

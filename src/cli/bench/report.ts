@@ -36,6 +36,7 @@ export function describeMachine(): Machine {
 
 /** A row per workload and contender; a workload that failed says why. */
 export function benchText({ machine, memory, size, rounds, workloads, leftOut }: BenchReport): string {
+  const onGpu = workloads.some(({ contenders }) => contenders.some(({ engine }) => engine === 'webgpu'));
   const heads = [
     'workload',
     'contender',
@@ -45,8 +46,9 @@ export function benchText({ machine, memory, size, rounds, workloads, leftOut }:
     'bytes/update',
     'GB/s',
     'of memory',
+    ...(onGpu ? ['GPU ms', 'of wall'] : []),
   ];
-  const rows = workloads.flatMap(workload => rowsOf(workload, memory));
+  const rows = workloads.flatMap(workload => rowsOf(workload, memory, onGpu));
   return [
     `groundswell ${machine.groundswell}, Node.js ${machine.node}, ${machine.cpu}, ${machine.cores} cores; ${size} size, median of ${rounds} rounds`,
     '',
@@ -62,7 +64,11 @@ export function benchText({ machine, memory, size, rounds, workloads, leftOut }:
   ].join('\n');
 }
 
-function rowsOf({ name, updates, bytes, contenders }: WorkloadResult, memory: readonly MemoryRates[]): string[][] {
+function rowsOf(
+  { name, updates, bytes, contenders }: WorkloadResult,
+  memory: readonly MemoryRates[],
+  onGpu: boolean,
+): string[][] {
   return contenders.map((contender, k) => {
     const { label, updatesPerSecond: rate, nanosecondsPerUpdate, bytesPerSecond } = contender;
     const share = shareOfMemory(contender, memory);
@@ -75,8 +81,16 @@ function rowsOf({ name, updates, bytes, contenders }: WorkloadResult, memory: re
       String(bytes.streamed + bytes.gathered),
       giga(bytesPerSecond),
       share === undefined ? '' : `${Math.round(100 * share)} %`,
+      ...(onGpu ? gpuCells(contender, updates) : []),
     ];
   });
+}
+
+/** How long a GPU was at work in the median round, and the share of the wall time that this is. */
+function gpuCells({ gpuMs, updatesPerSecond }: ContenderTimes, updates: number): [string, string] {
+  if (gpuMs === null) return ['', ''];
+  const share = (gpuMs.median / 1000) * (updatesPerSecond.median / updates);
+  return [gpuMs.median.toPrecision(3), `${Math.round(100 * share)} %`];
 }
 
 function failures(workloads: readonly WorkloadResult[]): string[] {

@@ -4,11 +4,13 @@ import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type BufferName, type Plan } from '../../plan/plan.ts';
 import { COMMAND_WORDS, type Commands, type Device } from '../device.ts';
 import { checked } from './gpu.ts';
-import { workgroups } from './limits.ts';
+import { residentWorkgroups, workgroups } from './limits.ts';
+import type { PassTimer } from './pass-timer.ts';
+import { CommandCutter } from './submits.ts';
 
 /** Bytes between two frames of the uniform ring: the alignment that every device accepts. */
 const FRAME_BYTES = 256;
-/** Dispatches per submit at most, and the time that a submit aims at, in milliseconds: well below what a watchdog or a desktop tolerates. */
+/** Dispatches and resident steps per submit at most, and the time that a submit aims at, in milliseconds: well below what a watchdog or a desktop tolerates. */
 const MAX_DISPATCHES = 4096;
 const SUBMIT_MS = 50;
 /** Bytes moved to or from the host at a time. */
@@ -16,25 +18,38 @@ const TRANSFER_BYTES = 2 ** 26;
 /** Buffers that kernels only read. */
 const READ_ONLY: readonly BufferName[] = ['setup', 'rows', 'columns'];
 
+/** What an engine knows of its device. */
+export interface DeviceState {
+  /** Whether it is emulated. */
+  software: boolean;
+  lost: () => GPUDeviceLostInfo | undefined;
+  /** Times every pass, if it was asked for. */
+  timer?: PassTimer;
+}
+
 export class WebGpuDevice implements Device {
   readonly #device: GPUDevice;
   readonly #buffers: Record<BufferName, GPUBuffer>;
   readonly #frames: GPUBuffer;
-  readonly #pipelines: readonly GPUComputePipeline[];
+  readonly #pipelines: readonly (GPUComputePipeline | undefined)[];
   readonly #groups: readonly [number, number, number][];
   readonly #bindGroup: GPUBindGroup;
   readonly #lost: () => GPUDeviceLostInfo | undefined;
-  /** Dispatches of the next submit, adapted to how long the last one took. */
+  readonly #timer: PassTimer | undefined;
+  readonly resident: boolean;
+  /** Dispatches and resident steps of the next submit, adapted to how long the last one took. */
   #perSubmit = 16;
 
   private constructor(parts: {
     device: GPUDevice;
     buffers: Record<BufferName, GPUBuffer>;
     frames: GPUBuffer;
-    pipelines: readonly GPUComputePipeline[];
+    pipelines: readonly (GPUComputePipeline | undefined)[];
     groups: readonly [number, number, number][];
     bindGroup: GPUBindGroup;
+    resident: boolean;
     lost: () => GPUDeviceLostInfo | undefined;
+    timer: PassTimer | undefined;
   }) {
     this.#device = parts.device;
     this.#buffers = parts.buffers;
@@ -42,11 +57,13 @@ export class WebGpuDevice implements Device {
     this.#pipelines = parts.pipelines;
     this.#groups = parts.groups;
     this.#bindGroup = parts.bindGroup;
+    this.resident = parts.resident;
     this.#lost = parts.lost;
+    this.#timer = parts.timer;
   }
 
   /** Allocates a plan's buffers (zeroed by WebGPU) and compiles its kernels. */
-  static async load(plan: Plan, device: GPUDevice, lost: () => GPUDeviceLostInfo | undefined): Promise<WebGpuDevice> {
+  static async load(plan: Plan, device: GPUDevice, { software, lost, timer }: DeviceState): Promise<WebGpuDevice> {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const created: GPUBuffer[] = [];
     const create = async (label: string, size: number, bufferUsage: number): Promise<GPUBuffer> => {
@@ -75,9 +92,20 @@ export class WebGpuDevice implements Device {
           ],
         }),
       );
-      const pipelines = await compileAll(device, layout, plan);
-      const groups = plan.kernels.map((_, k) => workgroups(plan, k));
-      return new WebGpuDevice({ device, buffers, frames, pipelines, groups, bindGroup, lost });
+      const resident = software && !plan.resident?.inSoftware ? undefined : plan.resident;
+      const pipelines = await compileAll(device, layout, plan, resident);
+      const groups = [...plan.kernels.map((_, k) => workgroups(plan, k)), residentWorkgroups(plan)];
+      return new WebGpuDevice({
+        device,
+        buffers,
+        frames,
+        pipelines,
+        groups,
+        bindGroup,
+        lost,
+        timer,
+        resident: resident !== undefined,
+      });
     } catch (error) {
       for (const buffer of created) buffer.destroy();
       throw error;
@@ -85,17 +113,18 @@ export class WebGpuDevice implements Device {
   }
 
   async run(commands: Commands): Promise<void> {
-    for (let at = 0; at < commands.length; ) {
-      const dispatches = Math.min(this.#perSubmit, (commands.length - at) / COMMAND_WORDS);
+    const residentKernel = this.resident ? this.#pipelines.length - 1 : undefined;
+    for (const cutter = new CommandCutter(commands, residentKernel); !cutter.done; ) {
+      if (this.#timer?.isFull) await this.#guard(this.#timer.collect());
       const begun = performance.now();
-      this.#submit(commands, at, dispatches);
+      const { dispatches, units } = cutter.take(this.#perSubmit);
+      this.#submit(dispatches);
       await this.#guard(this.#device.queue.onSubmittedWorkDone());
       const elapsed = performance.now() - begun;
-      if (dispatches === this.#perSubmit) {
-        const wanted = Math.floor((dispatches * SUBMIT_MS) / Math.max(elapsed, 0.1));
+      if (units === this.#perSubmit) {
+        const wanted = Math.floor((units * SUBMIT_MS) / Math.max(elapsed, 0.1));
         this.#perSubmit = Math.max(1, Math.min(MAX_DISPATCHES, wanted, 4 * this.#perSubmit));
       }
-      at += dispatches * COMMAND_WORDS;
     }
   }
 
@@ -143,14 +172,15 @@ export class WebGpuDevice implements Device {
     this.#frames.destroy();
   }
 
-  #submit(commands: Commands, at: number, dispatches: number): void {
+  #submit(commands: Commands): void {
+    const dispatches = commands.length / COMMAND_WORDS;
     const frames = new Uint32Array((dispatches * FRAME_BYTES) / 4);
     const encoder = this.#device.createCommandEncoder({ label: 'steps' });
-    const pass = encoder.beginComputePass({ label: 'steps' });
+    const pass = encoder.beginComputePass({ label: 'steps', timestampWrites: this.#timer?.next() });
     for (let k = 0; k < dispatches; k++) {
-      const command = commands.subarray(at + k * COMMAND_WORDS, at + (k + 1) * COMMAND_WORDS);
+      const command = commands.subarray(k * COMMAND_WORDS, (k + 1) * COMMAND_WORDS);
       frames.set(command.subarray(1), (k * FRAME_BYTES) / 4);
-      pass.setPipeline(this.#pipelines[command[0]]);
+      pass.setPipeline(this.#pipelines[command[0]]!);
       pass.setBindGroup(0, this.#bindGroup, [k * FRAME_BYTES]);
       pass.dispatchWorkgroups(...this.#groups[command[0]]);
     }
@@ -197,12 +227,21 @@ function layoutEntries(): GPUBindGroupLayoutEntry[] {
   ];
 }
 
-/** Compiles all kernels at once, since a driver may use several threads. */
-function compileAll(device: GPUDevice, bindings: GPUBindGroupLayout, plan: Plan): Promise<GPUComputePipeline[]> {
+/** Compiles all kernels at once, since a driver may use several threads. Behind them is the resident one, if there is one; then those of a step are left out. */
+async function compileAll(
+  device: GPUDevice,
+  bindings: GPUBindGroupLayout,
+  { kernels, passes, events }: Plan,
+  resident: Plan['resident'],
+): Promise<(GPUComputePipeline | undefined)[]> {
+  const others = [...passes.init, ...passes.measure, ...(events?.applications ?? []).flatMap(({ passes }) => passes)];
+  const needed = new Set((resident ? others : [...others, ...passes.step]).map(({ kernel }) => kernel));
+  const texts = kernels.map(({ label, parallel }, k) => (needed.has(k) ? { label, text: parallel } : undefined));
+  if (resident) texts.push({ label: 'resident steps', text: await resident.link() });
   return checked(device, 'compiling the kernels', async () => {
     const layout = device.createPipelineLayout({ label: 'run', bindGroupLayouts: [bindings] });
     const results = await Promise.allSettled(
-      plan.kernels.map(({ label, parallel }) => compile(device, layout, label, parallel)),
+      texts.map(kernel => kernel && compile(device, layout, kernel.label, kernel.text)),
     );
     return results.map(result => {
       if (result.status === 'rejected') throw result.reason;

@@ -1,5 +1,6 @@
 // What a plan asks of a WebGPU device, checked against the adapter before anything is allocated.
 import { GroundswellError } from '../../errors.ts';
+import { valuesOfBundle } from '../../plan/kernels.ts';
 import { bufferBytes } from '../../plan/memory.ts';
 import { BUFFERS, type Plan } from '../../plan/plan.ts';
 
@@ -18,9 +19,18 @@ export function workgroups(plan: Plan, kernel: number): [number, number, number]
     const y = Math.min(worlds, MAX_GROUPS);
     return [perWorld, y, Math.ceil(worlds / y)];
   }
-  const { bundles, strands, strandStride } = plan.layout;
-  const values = shape.items * (shape.perBundle ? 1 : shape.byWords ? strandStride : strands);
+  const { bundles } = plan.layout;
+  const values = valuesOfBundle(shape, plan.layout);
   const groups = Math.ceil((bundles * (shape.byWords ? 32 * Math.ceil(values / 32) : values)) / workgroupSize);
+  return inRows(groups);
+}
+
+/** Workgroups of a resident kernel: one for each bundle. */
+export function residentWorkgroups({ layout }: Plan): [number, number, number] {
+  return inRows(layout.bundles);
+}
+
+function inRows(groups: number): [number, number, number] {
   return groups <= MAX_GROUPS ? [groups, 1, 1] : [MAX_GROUPS, Math.ceil(groups / MAX_GROUPS), 1];
 }
 

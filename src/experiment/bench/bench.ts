@@ -29,6 +29,7 @@ export interface BenchOptions {
 /** Warm-up and timed steps of one contender. */
 interface Round {
   seconds: number;
+  gpuMs: number | null;
   digest: string;
 }
 
@@ -117,10 +118,12 @@ async function runRound(contender: Contender, prepared: Prepared, { warmUp, step
   const world = await contender.start(prepared);
   try {
     await world.step(warmUp, { every: 0 });
+    await world.takeGpuMs?.();
     const begun = performance.now();
     await world.step(steps, { every: 0 });
     const seconds = (performance.now() - begun) / 1000;
-    return { seconds, digest: digestText((await world.stateDigests()).join('')) };
+    const gpuMs = (await world.takeGpuMs?.()) ?? null;
+    return { seconds, gpuMs, digest: digestText((await world.stateDigests()).join('')) };
   } finally {
     await world.dispose();
   }
@@ -128,10 +131,12 @@ async function runRound(contender: Contender, prepared: Prepared, { warmUp, step
 
 function timesOf(contender: Contender, rounds: readonly Round[], updates: number, bytes: number): ContenderTimes {
   const seconds = rounds.map(round => round.seconds);
+  const gpuMs = rounds.flatMap(round => round.gpuMs ?? []);
   const updatesPerSecond = spreadOf(seconds.map(time => updates / time));
   return {
     ...facts(contender),
     seconds,
+    gpuMs: gpuMs.length === rounds.length ? spreadOf(gpuMs) : null,
     updatesPerSecond,
     nanosecondsPerUpdate: spreadOf(seconds.map(time => (time / updates) * 1e9)),
     bytesPerSecond: updatesPerSecond.median * bytes,

@@ -11,7 +11,13 @@ import type { BenchResult, ContenderFacts } from './result.ts';
 /** One who computes workloads. */
 export interface Contender extends ContenderFacts {
   /** Opens a prepared run at its initial state. */
-  start(prepared: Prepared): Promise<Pick<World, 'step' | 'stateDigests' | 'dispose'>>;
+  start(prepared: Prepared): Promise<TimedWorld>;
+}
+
+/** A run that is timed. */
+export interface TimedWorld extends Pick<World, 'step' | 'stateDigests' | 'dispose'> {
+  /** Milliseconds that a GPU was at work since the last call; null where it has no timestamps. Absent where there is no GPU. */
+  takeGpuMs?(): Promise<number | null>;
 }
 
 /** Which contenders are wanted. */
@@ -43,9 +49,20 @@ export async function findContenders({
   } else {
     const { name, device, software } = info;
     const label = software ? 'webgpu (in software)' : 'webgpu';
-    contenders.push({ label, engine: name, device, software, start: prepared => start(prepared, { engine: name }) });
+    contenders.push({ label, engine: name, device, software, start: startTimed });
   }
   return { contenders, leftOut };
+}
+
+async function startTimed(prepared: Prepared): Promise<TimedWorld> {
+  const engine = await openWebGpu({ timed: true });
+  const world = await start(prepared, { openEngine: async () => engine });
+  return {
+    step: (count, options) => world.step(count, options),
+    stateDigests: () => world.stateDigests(),
+    takeGpuMs: () => engine.takeGpuMs(),
+    dispose: () => world.dispose(),
+  };
 }
 
 async function onCpu(threads?: number): Promise<Contender[]> {

@@ -25,6 +25,8 @@ export interface Spread {
 export interface ContenderTimes extends ContenderFacts {
   /** Wall time of the timed steps, by round. */
   seconds: number[];
+  /** Milliseconds of a round that a GPU was at work, from timestamps; null without a GPU, or where it has none. */
+  gpuMs: Spread | null;
   updatesPerSecond: Spread;
   nanosecondsPerUpdate: Spread;
   /** Modelled bytes per second of the median round. */
