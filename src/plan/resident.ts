@@ -19,8 +19,9 @@ export interface Resident {
 const MAX_VALUES = 4096;
 /** Values of all bundles up to which dispatches leave a GPU idle; with more they are long enough to hide what they cost. */
 const MAX_TOTAL = 2 ** 20;
-/** Invocations of its workgroups: as many as every WebGPU device allows, since there is only one for a bundle. */
-const INVOCATIONS = 256;
+/** Invocations of its workgroups: as many as every WebGPU device allows, since there is only one for a bundle, and no fewer than share a word. */
+const MAX_INVOCATIONS = 256;
+const MIN_INVOCATIONS = 32;
 /** Bins of all passes together: 8 KiB of the 16 KiB of workgroup memory that every WebGPU device has. */
 const MAX_BINS = 1024;
 
@@ -40,11 +41,21 @@ interface ResidentText {
 /** The resident kernel of a plan, if its population is small enough. */
 export function residentOf({ inSoftware, ...parts }: ResidentContext): Resident | undefined {
   const { step, measure, requests, layout } = parts;
-  const most = Math.max(...step.map(({ kernel }) => valuesOf(requests[kernel], layout)));
+  const most = mostValues(parts);
   if (step.length === 0 || most > MAX_VALUES || most * layout.bundles > MAX_TOTAL || binsOf(step, requests) > MAX_BINS)
     return undefined;
   const measures = binsOf([...step, ...measure], requests) <= MAX_BINS;
   return { measures, inSoftware, link: () => linkAll({ ...parts, measure: measures ? measure : [] }) };
+}
+
+/** Values of the step's largest pass. */
+function mostValues({ step, requests, layout }: ResidentText): number {
+  return Math.max(...step.map(({ kernel }) => valuesOf(requests[kernel], layout)));
+}
+
+/** A power of two, since reductions halve a workgroup again and again. */
+function invocationsFor(values: number): number {
+  return Math.min(MAX_INVOCATIONS, Math.max(MIN_INVOCATIONS, 2 ** Math.ceil(Math.log2(values))));
 }
 
 function valuesOf({ shape }: KernelRequest, layout: StateLayout): number {
@@ -63,8 +74,10 @@ const OPEN = ['take_step', 'measure_step'];
 const LOCALS = ['its_bundle', 'its_lane', 'its_strand', 'its_first', 'its_part'];
 const LOOP = OPEN.map(name => `fn ${name}(its_bundle: u32, its_lane: u32) {}`).join('\n');
 
-async function linkAll({ step, measure, requests, layout, context }: ResidentText): Promise<string> {
-  const sized = { ...context, constants: { ...context.constants, WORKGROUP: INVOCATIONS } };
+async function linkAll(parts: ResidentText): Promise<string> {
+  const { step, measure, requests, layout, context } = parts;
+  const invocations = invocationsFor(mostValues(parts));
+  const sized = { ...context, constants: { ...context.constants, WORKGROUP: invocations } };
   const kernels = [...new Set([...step, ...measure].map(({ kernel }) => kernel))];
   const { agent } = requests[kernels[0]];
   const root = await linkResident(sized, {
@@ -77,7 +90,9 @@ async function linkAll({ step, measure, requests, layout, context }: ResidentTex
   const texts: string[] = [];
   for (const kernel of kernels) texts.push(await linkResident(sized, requests[kernel]));
   const { text, entries } = mergeTexts(root, texts, [...OPEN, ...LOCALS]);
-  const calls = new Map(kernels.map((kernel, k) => [kernel, callText(requests[kernel], entries[k], layout)]));
+  const calls = new Map(
+    kernels.map((kernel, k) => [kernel, callText(requests[kernel], entries[k], layout, invocations)]),
+  );
   const callsOf = (passes: readonly Pass[]): string =>
     turnsOf(passes)
       .map(turn =>
@@ -127,7 +142,12 @@ function turnText({ first, parts }: Turn, calls: readonly string[]): string {
  * A pass in the workgroup of a bundle: its entry runs as if it had been dispatched, invocation by invocation, with private variables as at the beginning of each.
  * The barrier at the end is what the end of a dispatch is otherwise.
  */
-function callText({ shape }: KernelRequest, { name, builtins, privates }: MergedEntry, layout: StateLayout): string {
+function callText(
+  { shape }: KernelRequest,
+  { name, builtins, privates }: MergedEntry,
+  layout: StateLayout,
+  invocations: number,
+): string {
   const begin = privates.filter(variable => variable.name !== 'frame').map(variable => variable.begin);
   const { bundled, bundles, strands } = layout;
   // the number of the world: see enter_world
@@ -144,6 +164,6 @@ function callText({ shape }: KernelRequest, { name, builtins, privates }: Merged
   const loop =
     shape.kind === 'collect'
       ? `for (var its_strand = 0u; its_strand < ${strands}u; its_strand++)`
-      : `for (var its_first = 0u; its_first < ${valuesOfBundle(shape, layout)}u; its_first += ${INVOCATIONS}u)`;
+      : `for (var its_first = 0u; its_first < ${valuesOfBundle(shape, layout)}u; its_first += ${invocations}u)`;
   return `${loop} {\n${call}\n}\nstorageBarrier();`;
 }

@@ -80,6 +80,20 @@ describe('its text', () => {
     );
   });
 
+  test.each([
+    [1, 32],
+    [33, 64],
+    [256, 256],
+    [4096, 256],
+  ])('%i agents: a workgroup of %i', async (population, size) => {
+    const text = await (await residentOf(drifters, {
+      population,
+      topology: 'complete',
+      update: 'synchronous',
+    }))!.link();
+    expect(text).toContain(`const WORKGROUP = ${size};`);
+  });
+
   test('every pass ends with a barrier', async () => {
     const text = await (await residentOf(counters, {}))!.link();
     const plan = await planOf(counters, {});

@@ -90,7 +90,7 @@ function rowsOf(
 function gpuCells({ gpuMs, updatesPerSecond }: ContenderTimes, updates: number): [string, string] {
   if (gpuMs === null) return ['', ''];
   const share = (gpuMs.median / 1000) * (updatesPerSecond.median / updates);
-  return [gpuMs.median.toPrecision(3), `${Math.round(100 * share)} %`];
+  return [String(Number(gpuMs.median.toPrecision(3))), `${Math.round(100 * share)} %`];
 }
 
 function failures(workloads: readonly WorkloadResult[]): string[] {
