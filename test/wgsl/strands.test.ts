@@ -1,6 +1,5 @@
 // What the WebAssembly back end finds out about a kernel that takes agents through many worlds at a time.
 import { describe, expect, test } from 'vitest';
-import { arrayOf, integerField } from '../../src/model/index.ts';
 import { visitCode } from '../../src/wgsl/code.ts';
 import { compileKernel } from '../../src/wgsl/kernel.ts';
 import { rangesOf } from '../../src/wgsl/optimize/ranges.ts';
@@ -8,16 +7,15 @@ import { localScalar, type Scalar } from '../../src/wgsl/scalar.ts';
 import { computeAhead } from '../../src/wgsl/wasm/ahead.ts';
 import { pointLoopOf } from '../../src/wgsl/wasm/points.ts';
 import { widthsOf } from '../../src/wgsl/wasm/widths.ts';
-import { toy } from '../engine/toys.ts';
 import { planOf } from '../plan/support.ts';
 
 /** The kernel of a majority vote with four neighbours on one graph. */
 async function votes(spec: Record<string, unknown>) {
   const topology = { kind: 'random-regular', degree: 4, realisations: 1 };
   const { kernels } = await planOf('majority-vote', { update: 'synchronous', topology, ...spec });
-  const { module, strands } = kernels.find(({ label }) => label === 'vote_with_majority')!;
+  const { module } = kernels.find(({ label }) => label === 'vote_with_majority')!;
   const { kernel } = computeAhead(compileKernel(module, 'main').kernel);
-  const loop = pointLoopOf(kernel, strands);
+  const loop = pointLoopOf(kernel);
   const values = new Map<string, Scalar[]>();
   const note = (name: string, scalar: Scalar): void => {
     values.set(name, [...(values.get(name) ?? []), scalar]);
@@ -38,33 +36,6 @@ describe('what differs between strands', () => {
     expect((await votes({ replicas: 32 })).loop?.count).toBe(32);
     expect((await votes({ replicas: 15 })).loop).toBeUndefined();
     expect((await votes({ params: { noise: noises.slice(0, 15) } })).loop).toBeUndefined();
-  });
-
-  test('is nothing that a rule counts', async () => {
-    // the loop over 20 elements is the rule's own
-    const model = toy(
-      {
-        name: 'adders',
-        fields: { pile: arrayOf(integerField({ max: 999 }), 20), amount: integerField({ max: 99_999 }) },
-        rules: ['add'],
-      },
-      {
-        add: `import package::agent::{pile, set_amount};
-fn add(me: u32) {
-  var sum = 0u;
-  for (var k = 0u; k < 20u; k++) {
-    sum = (sum * 3u + pile(me, k) + k) % 65521u;
-  }
-  set_amount(sum);
-}`,
-      },
-    );
-    const loopOf = async (spec: Record<string, unknown>): Promise<number | undefined> => {
-      const { kernels } = await planOf(model, spec);
-      const { module, strands } = kernels.find(({ label }) => label === 'add')!;
-      return pointLoopOf(computeAhead(compileKernel(module, 'main').kernel).kernel, strands)?.count;
-    };
-    expect(await loopOf({})).toBeUndefined();
   });
 
   test('points share draws and edges, replicas edges alone', async () => {

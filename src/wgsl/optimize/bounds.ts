@@ -10,9 +10,9 @@ export function dropKnownComparisons(kernel: Kernel): Kernel {
     if (scalar.kind === 'load') return { ...scalar, index: rewrite(scalar.index) };
     if (scalar.kind !== 'apply') return scalar;
     const args = scalar.args.map(rewrite);
-    const isComparison =
-      scalar.type === BOOL && args.length === 2 && args[0].type !== BOOL && args[0].type.name !== 'f32';
-    const known = isComparison ? outcome(scalar.operation.name, range(args[0]), range(args[1])) : undefined;
+    const isInteger = args[0].type.name === 'u32' || args[0].type.name === 'i32';
+    const known =
+      isInteger && args.length === 2 ? outcome(scalar.operation.name, range(args[0]), range(args[1])) : undefined;
     return known === undefined ? apply(scalar.operation, scalar.type, ...args) : constantScalar(BOOL, known);
   };
   const visitList = (list: readonly Code[]): Code[] =>

@@ -44,17 +44,13 @@ export function rangesOf(kernel: Kernel): (scalar: Scalar) => Range {
     else if (code.kind === 'call') for (const local of code.results) include(local, ALL[local.type.name]);
     const counter = code.kind === 'loop' ? boundOf(code) : undefined;
     const now = counter && known.get(counter.local);
-    if (code.kind !== 'loop' || !now) {
-      for (const list of listsOf(code)) list.forEach(visit);
-      return;
+    if (now) {
+      // a counter gets as far as its bound, which need not be found step by step
+      include(counter.local, { low: now.low, high: counter.most + 1 });
+      counters.set(counter.local, { low: now.low, high: counter.most });
     }
-    // a counter gets as far as its bound, which need not be found step by step; it is below only behind the condition, which may look at a copy of it
-    include(counter.local, { low: now.low, high: Math.max(now.low, counter.most + 1) });
-    const guard = code.body.findIndex(({ kind }) => kind === 'if');
-    code.body.slice(0, guard + 1).forEach(visit);
-    counters.set(counter.local, { low: Math.min(now.low, counter.most), high: counter.most });
-    code.body.slice(guard + 1).forEach(visit);
-    counters.delete(counter.local);
+    for (const list of listsOf(code)) list.forEach(visit);
+    if (now) counters.delete(counter.local);
   };
   for (; changed; round++) {
     changed = false;

@@ -50,11 +50,10 @@ export function separateLoops(kernel: Kernel): Kernel {
   }
   const renamed = new Map<Code, Local[]>();
   for (const [local, codes] of users) {
-    if (codes.length < 2 || counts.get(local) !== total.get(local)) continue;
     const loops = codes.filter(code => code.kind === 'loop' && beginsBySetting(code.body, local));
     const others = codes.filter(code => !loops.includes(code));
     const areStarts = others.every(code => code.kind === 'set' && code.local === local && isTrivial(code.value));
-    if (loops.length < 2 || !areStarts) continue;
+    if (loops.length < 2 || !areStarts || counts.get(local) !== total.get(local)) continue;
     for (const loop of loops.slice(1)) renamed.set(loop, [...(renamed.get(loop) ?? []), local]);
   }
   let made = 0;

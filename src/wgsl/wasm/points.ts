@@ -34,37 +34,33 @@ export interface PointLoop {
   readonly left: ReadonlySet<string>;
 }
 
-/**
- * The loop over so many strands, at the outermost or for each of the agents that an invocation walks through. Undefined where there is none, they are too few, or something in it
- * has to be done strand by strand.
- */
-export function pointLoopOf(kernel: Kernel, strands: number): PointLoop | undefined {
-  if (strands < GROUP) return undefined;
-  for (const [i, code] of kernel.body.entries()) {
-    if (code.kind !== 'loop') continue;
-    const before = kernel.body.slice(0, i);
-    if (isOverStrands(code, before, strands)) return loopOf(kernel, code, strands);
-    const inner = code.body.findIndex(
-      (one, k) => one.kind === 'loop' && isOverStrands(one, code.body.slice(0, k), strands),
-    );
-    if (inner >= 0) return loopOf(kernel, code.body[inner], strands);
-  }
-  return undefined;
+/** Undefined where there is no such loop, or something in it has to be done strand by strand. */
+export function pointLoopOf(kernel: Kernel): PointLoop | undefined {
+  const search = (list: readonly Code[]): PointLoop | undefined => {
+    for (const [i, code] of list.entries()) {
+      if (code.kind !== 'loop') continue;
+      // the loop itself, or one inside it, for each of the agents that an invocation walks through
+      const found = loopOf(kernel, code, list.slice(0, i)) ?? search(code.body);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return search(kernel.body);
 }
 
-/** Whether a loop counts from 0 to the number of strands. Rules run inside of it, so that loops around it are none of theirs. */
-function isOverStrands(loop: Code, before: readonly Code[], strands: number): boolean {
-  const found = loop.kind === 'loop' ? counterOf(loop) : undefined;
-  if (found?.condition.kind !== 'apply' || found.condition.operation.name !== '<') return false;
+function loopOf(
+  kernel: Kernel,
+  loop: Code & { kind: 'loop' | 'block' },
+  before: readonly Code[],
+): PointLoop | undefined {
+  const found = counterOf(loop);
+  if (found?.condition.kind !== 'apply') return undefined;
   const [, bound] = found.condition.args;
+  const count = bound.kind === 'constant' ? Number(bound.value) : 0;
   const start = before.findLast(code => code.kind === 'set' && code.local === found.local);
   const startsAtZero = start?.kind === 'set' && start.value.kind === 'constant' && start.value.value === 0;
-  return startsAtZero && bound.kind === 'constant' && bound.value === strands;
-}
-
-function loopOf(kernel: Kernel, loop: Code, count: number): PointLoop | undefined {
-  const found = loop.kind === 'loop' ? counterOf(loop) : undefined;
-  if (!found || !isCovered(found.body)) return undefined;
+  if (!startsAtZero || count < GROUP || found.condition.operation.name !== '<' || !isCovered(found.body))
+    return undefined;
   const whole = inFirstWord(found.body, found.local, count);
   const dependences = new Dependences(kernel, whole, found.local);
   if (!dependences.hasRoom(whole, count)) return undefined;
