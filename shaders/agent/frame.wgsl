@@ -30,8 +30,6 @@ const WORLDS = u32(POINT_COUNT) * REPLICAS;
 const BUNDLED = u32(BUNDLED_REPLICAS);
 const BUNDLES = REPLICAS / BUNDLED;
 const STRANDS = u32(POINT_COUNT) * BUNDLED;
-/// Places for a value of each strand, in whole groups of those that are computed at once.
-const STRAND_PLACES = (STRANDS + 15u) & ~15u;
 /// Places that the strands of an agent take among values that share words.
 const STRIDE = u32(STRAND_STRIDE);
 const GROUPS = u32(GROUP_COUNT);

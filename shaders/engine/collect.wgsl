@@ -14,10 +14,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       gather(me);
     }
   }
-  for (var strand = 0u; strand < STRANDS; strand++) {
-    enter(id.z, strand);
-    flush(0u);
-  }
 }
 
 @if(serial && !direct)

@@ -10,14 +10,3 @@ fn mix(words: vec2u) -> vec2u {
   v.y += v.x * 1664525u;
   return v ^ (v >> vec2u(16u));
 }
-
-/// mix((a, b + bit)). Worlds that are taken together have the same a and b: then either outcome is there for all of them.
-@if(direct)
-fn mix_bit(a: u32, b: u32, bit: u32) -> vec2u {
-  return select(mix(vec2u(a, b)), mix(vec2u(a, b + 1u)), bit == 1u);
-}
-
-@if(!direct)
-fn mix_bit(a: u32, b: u32, bit: u32) -> vec2u {
-  return mix(vec2u(a, b + bit));
-}

@@ -10,9 +10,7 @@ import type { TermList } from './terms.ts';
 export function digestTerm(model: Model, terms: TermList, reordered: boolean): string {
   const parts = Object.entries(model.fields).map(([name, field]) => {
     if (!isPlain(field)) return `digest_${name}(me)`;
-    const [item, value] = [`${numberOf(field, reordered)} ^ ${hashName(name)}u`, `${hashName(`value of ${name}`)}u`];
-    if (!isSigned(field) && field.high === 1) return `mix_bit(${item}, ${value}, ${name}(me))`;
-    return `mix(vec2u(${item}, ${wordOf(field, `${name}(me)`)} + ${value}))`;
+    return `mix(${mixed(numberOf(field, reordered), name, wordOf(field, `${name}(me)`))})`;
   });
   return terms.add({ op: 'sum', wide: true, value: parts.reduce((sum, part) => `add_wide(${sum}, ${part})`) });
 }

@@ -142,9 +142,6 @@ export function gatherText(layout: PassCells): string {
     const first = op === 'sum' ? 'vec2u()' : `${identityOf({ op })}u`;
     variables.push(`@if(!direct) var<private> ${op}_${cell} = ${first};`);
     flush.push(`@if(!direct) flush_${op}(lane, ${cell}u, ${op}_${cell});`);
-    if (op !== 'sum') continue;
-    variables.push(strandSums(cell));
-    flush.push(`@if(direct) add_to_cell(${cell}u, vec2u(low_${cell}[strand], high_${cell}[strand]));`);
   }
   if (layout.binCount > 0) flush.push('flush_bins(lane);');
   const alike = new Map<string, PlacedTerm[]>();
@@ -179,19 +176,7 @@ function gatherStatement(term: PlacedTerm): string {
   if (op !== 'sum')
     return `@if(direct) ${op}_in_cell(${cell}u, ${value});\n    @if(!direct) ${name} = ${op}(${name}, ${value});`;
   const pair = wide ? value : `vec2u(${value}, 0u)`;
-  return `@if(direct) keep_${cell}(${pair});\n    @if(!direct) ${name} = add_wide(${name}, ${pair});`;
-}
-
-/** Sums of the strands side by side, the lower words apart from the upper ones, so that many strands are added up at once. */
-function strandSums(cell: number): string {
-  return `@if(direct) var<private> low_${cell}: array<u32, STRAND_PLACES>;
-@if(direct) var<private> high_${cell}: array<u32, STRAND_PLACES>;
-@if(direct)
-fn keep_${cell}(value: vec2u) {
-  let total = add_wide(vec2u(low_${cell}[strand], high_${cell}[strand]), value);
-  low_${cell}[strand] = total.x;
-  high_${cell}[strand] = total.y;
-}`;
+  return `@if(direct) add_to_cell(${cell}u, ${pair});\n    @if(!direct) ${name} = add_wide(${name}, ${pair});`;
 }
 
 /** `identity` of a pass module for shaders/engine/publish.wgsl. */

@@ -1,5 +1,5 @@
 // Reads a word once that a list of code reads several times, as long as nothing is written in between.
-import { type Code, type Kernel, scalarsOf, visitCode, visitScalar, withLists, withScalars } from '../code.ts';
+import { type Code, type Kernel, listsOf, scalarsOf, visitCode, visitScalar, withLists, withScalars } from '../code.ts';
 import { type Local, localScalar, type Scalar } from '../scalar.ts';
 import { keyOf } from './hoist.ts';
 import { countSets } from './propagate.ts';
@@ -28,13 +28,13 @@ export function shareLoads(kernel: Kernel): Kernel {
   let made = 0;
   const share = (list: readonly Code[], before: ReadonlyMap<string, Local>): Code[] => {
     const known = new Map(before);
-    const forget = (written: ReadonlySet<string>): void => {
-      for (const key of known.keys()) if (written.has(memories.get(key)!) || written.has(ANY)) known.delete(key);
+    const forget = (): void => {
+      for (const key of known.keys()) if (written.has(key)) known.delete(key);
     };
     return list.flatMap(code => {
-      const writes = writtenBy(code);
+      const writes = writesIn(code);
       // a loop comes back to what it wrote
-      if (code.kind === 'loop') forget(writes);
+      if (writes && code.kind === 'loop') forget();
       const first: Code[] = [];
       const rewrite = (scalar: Scalar): Scalar => {
         if (scalar.kind === 'apply') return { ...scalar, args: scalar.args.map(rewrite) };
@@ -47,34 +47,27 @@ export function shareLoads(kernel: Kernel): Kernel {
         const inner = { ...scalar, index: rewrite(scalar.index) };
         if (counts.get(key)! < 2 || !isLasting(scalar)) return inner;
         const shared: Local = { name: `word_${made++}`, type: scalar.type };
-        if (scalar.memory.kind === 'read_write') memories.set(key, scalar.memory.name);
+        if (scalar.memory.kind === 'read_write') written.add(key);
         first.push({ kind: 'set', local: shared, value: inner });
         known.set(key, shared);
         return localScalar(shared);
       };
       const own = code.kind === 'update' ? code : withScalars(code, rewrite);
       const changed = withLists(own, inner => share(inner, known));
-      forget(writes);
+      if (writes) forget();
       return [...first, changed];
     });
   };
-  /** Names of memory that kernels write, by the keys of loads from it. */
-  const memories = new Map<string, string>();
+  /** Keys of loads from memory that kernels write. */
+  const written = new Set<string>();
   return { ...kernel, body: share(kernel.body, new Map()) };
 }
 
 const targetOf = ({ memory, index, value }: Code & { kind: 'store' }): string =>
   keyOf({ kind: 'load', type: value.type, memory, index });
 
-/** Stands for all memory that a kernel writes. */
-const ANY = '';
-
-/** Names of the memory that the code writes to; what is called may write to any. */
-function writtenBy(code: Code): Set<string> {
-  const names = new Set<string>();
-  visitCode([code], inner => {
-    if (inner.kind === 'store' || inner.kind === 'update' || inner.kind === 'clear') names.add(inner.memory.name);
-    else if (inner.kind === 'call') names.add(ANY);
-  });
-  return names;
+/** Whether the code writes to memory, or calls what may. */
+function writesIn(code: Code): boolean {
+  if (code.kind === 'store' || code.kind === 'update' || code.kind === 'call' || code.kind === 'clear') return true;
+  return listsOf(code).some(list => list.some(writesIn));
 }

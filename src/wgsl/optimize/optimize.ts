@@ -6,11 +6,11 @@ import { hoist } from './hoist.ts';
 import { shareLoads } from './loads.ts';
 import { propagate } from './propagate.ts';
 import { unrollLoops } from './unroll.ts';
-import { dropUnreadStarts, forwardCopies, separateLoops, splitVersions } from './versions.ts';
+import { dropUnreadStarts, forwardCopies, splitVersions } from './versions.ts';
 
 export function optimize(kernel: Kernel): Kernel {
   const unrolled = propagate(unrollLoops(propagate(removeDead(kernel))));
-  let current = splitVersions(dropUnreadStarts(separateLoops(propagate(removeDead(unrolled)))));
+  let current = splitVersions(dropUnreadStarts(propagate(removeDead(unrolled))));
   // Each round feeds the next: a dropped first value makes a local constant, a constant folds a branch away. Rounds shrink the
   // kernel or are the last.
   for (let size = Number.POSITIVE_INFINITY; ; ) {

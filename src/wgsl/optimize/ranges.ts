@@ -1,7 +1,6 @@
 // Between which values scalars lie: intervals of integers, found for all locals of a kernel at once.
-import { type Code, type Kernel, listsOf } from '../code.ts';
+import { type Code, type Kernel, visitCode } from '../code.ts';
 import type { Local, Scalar } from '../scalar.ts';
-import { counterOf } from './unroll.ts';
 
 /** The least and the greatest value, as the number that the type stands for. */
 export interface Range {
@@ -33,54 +32,34 @@ export function rangesOf(kernel: Kernel): (scalar: Scalar) => Range {
     known.set(local, before && round > ROUNDS ? ALL[local.type.name] : joined);
     changed = true;
   };
-  /** What counters of loops are while the loops go on: less than after them. */
-  const counters = new Map<Local, Range>();
-  const ofLocal = (local: Local): Range | undefined => counters.get(local) ?? known.get(local);
   const visit = (code: Code): void => {
     if (code.kind === 'set') {
-      const range = rangeOf(code.value, ofLocal);
+      const range = rangeOf(code.value, known);
       if (range) include(code.local, range);
     } else if (code.kind === 'update') include(code.old, ALL[code.old.type.name]);
     else if (code.kind === 'call') for (const local of code.results) include(local, ALL[local.type.name]);
-    const counter = code.kind === 'loop' ? boundOf(code) : undefined;
-    const now = counter && known.get(counter.local);
-    if (now) {
-      // a counter gets as far as its bound, which need not be found step by step
-      include(counter.local, { low: now.low, high: counter.most + 1 });
-      counters.set(counter.local, { low: now.low, high: counter.most });
-    }
-    for (const list of listsOf(code)) list.forEach(visit);
-    if (now) counters.delete(counter.local);
   };
   for (; changed; round++) {
     changed = false;
-    for (const list of [kernel.prologue, kernel.body, ...kernel.routines.map(({ body }) => body)]) list.forEach(visit);
+    for (const list of [kernel.prologue, kernel.body, ...kernel.routines.map(({ body }) => body)])
+      visitCode(list, visit);
   }
-  return scalar => rangeOf(scalar, local => known.get(local)) ?? ALL[scalar.type.name];
-}
-
-/** The counter of a loop that goes on while it is below a constant. */
-function boundOf(loop: Code & { kind: 'loop' | 'block' }): { local: Local; most: number } | undefined {
-  const counter = counterOf(loop);
-  if (counter?.condition.kind !== 'apply' || counter.condition.operation.name !== '<') return undefined;
-  const [counted, bound] = counter.condition.args;
-  if (counted.kind !== 'local' || bound.kind !== 'constant') return undefined;
-  return { local: counter.local, most: Number(bound.value) - 1 };
+  return scalar => rangeOf(scalar, known) ?? ALL[scalar.type.name];
 }
 
 const union = (a: Range, b: Range): Range => ({ low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) });
 
 /** Undefined while nothing is known of a local that it needs. */
-function rangeOf(scalar: Scalar, ofLocal: (local: Local) => Range | undefined): Range | undefined {
+function rangeOf(scalar: Scalar, known: ReadonlyMap<Local, Range>): Range | undefined {
   const { kind, type } = scalar;
   const all = ALL[type.name];
   if (kind === 'constant') {
     const value = type.name === 'u32' ? Number(scalar.value) >>> 0 : Number(scalar.value);
     return { low: value, high: value };
   }
-  if (kind === 'local') return ofLocal(scalar.local);
+  if (kind === 'local') return known.get(scalar.local);
   if (kind !== 'apply' || type.name === 'f32') return all;
-  const ranges = scalar.args.map(arg => rangeOf(arg, ofLocal));
+  const ranges = scalar.args.map(arg => rangeOf(arg, known));
   if (ranges.some(range => !range)) return undefined;
   if (scalar.args.some(arg => arg.type.name === 'f32')) return all;
   const found = ofOperation(scalar.operation.name, ranges as Range[]);

@@ -1,14 +1,12 @@
 // Writes out loops that count from one constant to another: what follows from the count is then known, and what is the same for all invocations moves before them.
-import { type Code, type Kernel, scalarsOf, sizeOf, visitCode, visitScalar, withLists } from '../code.ts';
-import { apply, constantScalar, type Local, localScalar, type Memory, type Scalar, substitute } from '../scalar.ts';
+import { type Code, type Kernel, scalarsOf, sizeOf, visitCode, visitScalar, withLists, withScalars } from '../code.ts';
+import { apply, constantScalar, type Local, localScalar, type Scalar, substitute } from '../scalar.ts';
 import { BOOL } from '../types.ts';
-import { mentionsIn, mentionsOf, renamedCode } from './versions.ts';
+import { mentionsIn, mentionsOf } from './versions.ts';
 
 /** Scalars that the written out loop may have. */
 const MAX_SIZE = 2000;
 const MAX_TURNS = 64;
-/** Turns from which a loop that fills arrays stays: they may be strands, which are taken many at once. */
-const MANY_TURNS = 16;
 
 export function unrollLoops(kernel: Kernel): Kernel {
   const total = mentionsOf(kernel);
@@ -16,12 +14,10 @@ export function unrollLoops(kernel: Kernel): Kernel {
   const visitList = (list: readonly Code[]): Code[] =>
     list.map((code, i) => {
       const inner = withLists(code, visitList);
-      // loops that write to buffers go over worlds or elements: their turns are not small
-      if (inner.kind !== 'loop' || storesIn(inner.body, ['read_write'])) return inner;
+      if (inner.kind !== 'loop' || writesBuffers(inner.body)) return inner;
       const counter = counterOf(inner);
       const turns = counter && turnsOf(counter, startOf(counter.local, list.slice(0, i)));
       if (!turns || turns.length > MAX_TURNS || turns.length * sizeOf(counter.body) > MAX_SIZE) return inner;
-      if (turns.length >= MANY_TURNS && storesIn(inner.body, ['local'])) return inner;
       const own = ownLocals(counter.body, total);
       own.delete(counter.local);
       const body = turns.flatMap((value): Code[] => {
@@ -37,13 +33,13 @@ export function unrollLoops(kernel: Kernel): Kernel {
   return { ...kernel, body: visitList(kernel.body) };
 }
 
-/** Whether code stores to memory of such kinds. */
-function storesIn(list: readonly Code[], kinds: readonly Memory['kind'][]): boolean {
-  let stores = false;
+/** Loops that write to buffers go over worlds or elements: their turns are not small. */
+function writesBuffers(list: readonly Code[]): boolean {
+  let writes = false;
   visitCode(list, code => {
-    if (code.kind === 'store' && kinds.includes(code.memory.kind)) stores = true;
+    if (code.kind === 'store' && code.memory.kind === 'read_write') writes = true;
   });
-  return stores;
+  return writes;
 }
 
 export interface Counter {
@@ -134,4 +130,15 @@ function readBy(code: Code): Set<Local> {
     });
   }
   return found;
+}
+
+function renamedCode(code: Code, names: ReadonlyMap<Local, Local>, values: ReadonlyMap<Local, Scalar>): Code {
+  const inner = withLists(
+    withScalars(code, scalar => substitute(scalar, values)),
+    list => list.map(item => renamedCode(item, names, values)),
+  );
+  if (inner.kind === 'set') return { ...inner, local: names.get(inner.local) ?? inner.local };
+  if (inner.kind === 'update') return { ...inner, old: names.get(inner.old) ?? inner.old };
+  if (inner.kind === 'call') return { ...inner, results: inner.results.map(local => names.get(local) ?? local) };
+  return inner;
 }

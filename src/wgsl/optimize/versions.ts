@@ -37,56 +37,6 @@ export function splitVersions(kernel: Kernel): Kernel {
   return { ...kernel, body: split(kernel.body) };
 }
 
-/** Gives a variable that several loops mention, each of which begins by setting it, a local of its own in each of them. */
-export function separateLoops(kernel: Kernel): Kernel {
-  const total = mentionsOf(kernel);
-  const users = new Map<Local, Code[]>();
-  const counts = new Map<Local, number>();
-  for (const code of kernel.body) {
-    for (const [local, count] of mentionsIn([code])) {
-      users.set(local, [...(users.get(local) ?? []), code]);
-      counts.set(local, (counts.get(local) ?? 0) + count);
-    }
-  }
-  const renamed = new Map<Code, Local[]>();
-  for (const [local, codes] of users) {
-    const loops = codes.filter(code => code.kind === 'loop' && beginsBySetting(code.body, local));
-    const others = codes.filter(code => !loops.includes(code));
-    const areStarts = others.every(code => code.kind === 'set' && code.local === local && isTrivial(code.value));
-    if (loops.length < 2 || !areStarts || counts.get(local) !== total.get(local)) continue;
-    for (const loop of loops.slice(1)) renamed.set(loop, [...(renamed.get(loop) ?? []), local]);
-  }
-  let made = 0;
-  const body = kernel.body.map(code => {
-    const names = new Map(
-      renamed.get(code)?.map(local => [local, { ...local, name: `${local.name}l${made++}` }] as const),
-    );
-    const values = new Map([...names].map(([local, other]) => [local, localScalar(other)]));
-    return names.size > 0 ? renamedCode(code, names, values) : code;
-  });
-  return { ...kernel, body };
-}
-
-/** Whether what a list does first with a variable is to set it, or it does nothing with it but in a loop of which this holds. */
-function beginsBySetting(list: readonly Code[], local: Local): boolean {
-  const mentioning = list.filter(code => mentionsIn([code]).has(local));
-  const [next] = mentioning;
-  if (next?.kind === 'set') return next.local === local && !reads(next.value, local);
-  return mentioning.length === 1 && next.kind === 'loop' && beginsBySetting(next.body, local);
-}
-
-/** The code with other names for locals that it sets, and their values where it reads them. */
-export function renamedCode(code: Code, names: ReadonlyMap<Local, Local>, values: ReadonlyMap<Local, Scalar>): Code {
-  const inner = withLists(
-    withScalars(code, scalar => substitute(scalar, values)),
-    list => list.map(item => renamedCode(item, names, values)),
-  );
-  if (inner.kind === 'set') return { ...inner, local: names.get(inner.local) ?? inner.local };
-  if (inner.kind === 'update') return { ...inner, old: names.get(inner.old) ?? inner.old };
-  if (inner.kind === 'call') return { ...inner, results: inner.results.map(local => names.get(local) ?? local) };
-  return inner;
-}
-
 /** Reads a variable's value where it comes from, as long as a list has not set it anew: what is compared with itself then shows. */
 export function forwardCopies(kernel: Kernel): Kernel {
   const counts = countSets(kernel);

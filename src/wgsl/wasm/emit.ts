@@ -42,8 +42,6 @@ export class FunctionEmitter {
   private readonly paramCount: number;
   /** Structures that are open, innermost last; a label may stand for what follows (`break`) or for the start (`continue`). */
   private readonly open: { label: string; jump: 'break' | 'continue' }[] = [];
-  /** Code that is written in another way. */
-  instead: { readonly code: Code; write(): void } | undefined;
   /** Locals for operands that are used twice, which are free again. */
   private readonly spare: Record<number, number[]> = { [I32]: [], [F32]: [] };
 
@@ -114,10 +112,7 @@ export class FunctionEmitter {
   }
 
   list(list: readonly Code[]): void {
-    for (const code of list) {
-      if (code === this.instead?.code) this.instead.write();
-      else this.one(code);
-    }
+    for (const code of list) this.one(code);
   }
 
   private one(code: Code): void {

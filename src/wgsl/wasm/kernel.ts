@@ -188,10 +188,10 @@ function emitRun(
   };
   const next = (local: Local): void => start(local, apply(op.ADD, U32, localScalar(local), u32(1)));
   const manyPoints = points && new PointEmitter(emitter, points.loop, points.widths, points.memory);
-  if (manyPoints) emitter.instead = { code: points.loop.loop, write: () => manyPoints.agent() };
   const invocations = (end: Local): void =>
     loop(x, end, () => {
-      emitter.list(kernel.body);
+      if (manyPoints) manyPoints.agent();
+      else emitter.list(kernel.body);
       next(x);
     });
   /** Blocks of invocations, for each of which what can be is computed ahead. */

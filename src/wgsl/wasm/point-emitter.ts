@@ -41,6 +41,7 @@ export class PointEmitter {
   agent(): void {
     const { emitter, loop, values } = this;
     const { first } = values;
+    emitter.list(loop.before);
     emitter.list(loop.shared);
     values.beginAgent();
     emitter.scalar(u32(0));
@@ -301,8 +302,7 @@ export class PointEmitter {
         emitter.write(...simd.STORE);
       }
     };
-    // arrays of the invocation have place for whole groups
-    if (!this.present || memory.kind === 'local') {
+    if (!this.present) {
       vectors();
       return;
     }

@@ -14,10 +14,9 @@ export const GROUP = 16;
  */
 export type Dependence = 'same' | 'point' | 'many';
 
-/** The loop over strands. */
+/** The loop over strands, which is all that a kernel does for an agent but for what comes before it. */
 export interface PointLoop {
-  /** What stands in the kernel. */
-  readonly loop: Code;
+  readonly before: readonly Code[];
   /** What is the same for all groups of strands comes first. */
   readonly shared: readonly Code[];
   readonly body: readonly Code[];
@@ -36,23 +35,9 @@ export interface PointLoop {
 
 /** Undefined where there is no such loop, or something in it has to be done strand by strand. */
 export function pointLoopOf(kernel: Kernel): PointLoop | undefined {
-  const search = (list: readonly Code[]): PointLoop | undefined => {
-    for (const [i, code] of list.entries()) {
-      if (code.kind !== 'loop') continue;
-      // the loop itself, or one inside it, for each of the agents that an invocation walks through
-      const found = loopOf(kernel, code, list.slice(0, i)) ?? search(code.body);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return search(kernel.body);
-}
-
-function loopOf(
-  kernel: Kernel,
-  loop: Code & { kind: 'loop' | 'block' },
-  before: readonly Code[],
-): PointLoop | undefined {
+  const loop = kernel.body[kernel.body.length - 1];
+  const before = kernel.body.slice(0, -1);
+  if (loop?.kind !== 'loop' || !before.every(code => code.kind === 'set')) return undefined;
   const found = counterOf(loop);
   if (found?.condition.kind !== 'apply') return undefined;
   const [, bound] = found.condition.args;
@@ -61,11 +46,11 @@ function loopOf(
   const startsAtZero = start?.kind === 'set' && start.value.kind === 'constant' && start.value.value === 0;
   if (!startsAtZero || count < GROUP || found.condition.operation.name !== '<' || !isCovered(found.body))
     return undefined;
+  const others = before.filter(code => code !== start);
   const whole = inFirstWord(found.body, found.local, count);
   const dependences = new Dependences(kernel, whole, found.local);
-  if (!dependences.hasRoom(whole, count)) return undefined;
   const { shared, body } = dependences.split(whole);
-  return { loop, shared, body, counter: found.local, count, ...dependences.result() };
+  return { before: others, shared, body, counter: found.local, count, ...dependences.result() };
 }
 
 /** The bits of up to 32 strands are in one word: the first. */
@@ -94,6 +79,8 @@ function isCovered(list: readonly Code[]): boolean {
   visitCode(list, code => {
     if (code.kind === 'call' || code.kind === 'clear' || code.kind === 'continue' || code.kind === 'switch')
       covered = false;
+    // arrays of an invocation would be needed once for each strand
+    if (code.kind === 'store' && code.memory.kind === 'local') covered = false;
     for (const scalar of scalarsOf(code)) {
       visitScalar(scalar, inner => {
         if (inner.type.name === 'f32') covered = false;
@@ -161,7 +148,7 @@ class Dependences {
         return this.kinds.get(scalar.local) ?? 'same';
       case 'load': {
         const index = this.of(scalar.index);
-        return index === 'point' && scalar.memory.kind !== 'read' && scalar.memory.kind !== 'table' ? 'many' : index;
+        return index === 'point' && scalar.memory.kind === 'read_write' ? 'many' : index;
       }
       case 'apply': {
         const { operation, args } = scalar;
@@ -193,16 +180,6 @@ class Dependences {
     if (scalar.kind !== 'apply' || scalar.operation.name !== '&') return false;
     const [left, right] = scalar.args;
     return right.kind === 'constant' && right.value === 31 && this.isCounter(left);
-  }
-
-  /** Whether arrays of the invocation that are written hold one word for each strand, with place for whole groups. */
-  hasRoom(body: readonly Code[], count: number): boolean {
-    let room = true;
-    visitCode(body, code => {
-      if (code.kind !== 'store' || code.memory.kind !== 'local') return;
-      if (!this.isCounter(code.index) || (code.memory.size ?? 0) < GROUP * Math.ceil(count / GROUP)) room = false;
-    });
-    return room;
   }
 
   private isFixed(scalar: Scalar): boolean {
