@@ -28,6 +28,9 @@ export type Code =
       readonly results: readonly Local[];
     };
 
+/** A set of a local. */
+export type SetCode = Code & { kind: 'set' };
+
 interface Case {
   readonly selectors: readonly number[];
   readonly isDefault: boolean;

@@ -10,14 +10,18 @@ export function dropKnownComparisons(kernel: Kernel): Kernel {
     if (scalar.kind === 'load') return { ...scalar, index: rewrite(scalar.index) };
     if (scalar.kind !== 'apply') return scalar;
     const args = scalar.args.map(rewrite);
-    const isInteger = args[0].type.name === 'u32' || args[0].type.name === 'i32';
-    const known =
-      isInteger && args.length === 2 ? outcome(scalar.operation.name, range(args[0]), range(args[1])) : undefined;
+    const known = isOfIntegers(scalar) ? outcome(scalar.operation.name, range(args[0]), range(args[1])) : undefined;
     return known === undefined ? apply(scalar.operation, scalar.type, ...args) : constantScalar(BOOL, known);
   };
   const visitList = (list: readonly Code[]): Code[] =>
     list.map(code => withLists(withScalars(code, rewrite), visitList));
   return { ...kernel, body: visitList(kernel.body) };
+}
+
+/** Whether a scalar compares integers, as far as its types tell. */
+function isOfIntegers({ type, args }: Scalar & { kind: 'apply' }): boolean {
+  const [{ type: operand }] = args;
+  return type === BOOL && args.length === 2 && (operand.name === 'u32' || operand.name === 'i32');
 }
 
 /** What a comparison of values of two ranges always gives. */

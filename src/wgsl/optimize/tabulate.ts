@@ -1,6 +1,6 @@
 // Tabulates functions of small counts: what follows from one local that has few values, and from what is the same for all invocations of a world, is computed once for each of
 // the values, before the invocations. Of eight neighbours 0 to 8 are infected; the chance to be infected is then a load instead of a power.
-import { type Code, type Kernel, listsOf, visitScalar, withLists, withScalars } from '../code.ts';
+import { type Code, type Kernel, listsOf, type SetCode, visitScalar, withLists, withScalars } from '../code.ts';
 import * as op from '../operations.ts';
 import { apply, constantScalar, type Local, localScalar, type Memory, type Scalar, substitute } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
@@ -13,8 +13,6 @@ import { type Range, rangesOf } from './ranges.ts';
 const MOST_VALUES = 16;
 /** Operations from which a load is worth it. */
 const WORTH = 6;
-
-type SetCode = Code & { kind: 'set' };
 
 /** What a scalar follows from, besides what is the same for all invocations: nothing, one local with few values, or more. */
 type Origin = Local | 'fixed' | 'more';
@@ -31,8 +29,9 @@ export function tabulate(kernel: Kernel): { kernel: Kernel; tables: readonly Mem
   const tables = new Map<string, Table>();
   const tableOf = (root: Local, value: Scalar): Memory => {
     const key = keyOf(value);
-    const size = MOST_VALUES;
-    const memory: Memory = tables.get(key)?.memory ?? { name: `table_${tables.size}`, kind: 'local', size };
+    const known = tables.get(key);
+    if (known) return known.memory;
+    const memory: Memory = { name: `table_${tables.size}`, kind: 'local', size: MOST_VALUES };
     tables.set(key, { root, value, memory });
     return memory;
   };
@@ -56,8 +55,10 @@ export function tabulate(kernel: Kernel): { kernel: Kernel; tables: readonly Mem
   if (tables.size === 0) return { kernel, tables: [] };
   const found = [...tables.values()];
   const prologue = [...kernel.prologue, ...origins.fill(found)];
-  const { prologue: _, ...rest } = removeDead({ ...kernel, body, prologue });
-  return { kernel: { ...rest, prologue }, tables: found.map(({ memory }) => memory) };
+  return {
+    kernel: { ...removeDead({ ...kernel, body, prologue }), prologue },
+    tables: found.map(({ memory }) => memory),
+  };
 }
 
 class Origins {

@@ -1,11 +1,12 @@
 // Finds what of a kernel can be computed ahead for many invocations at a time, four in a vector: expressions that follow from the number of the invocation alone, which
 // random draws are. They are worth it even where some invocations do not come to use them.
-import { type Code, type Kernel, visitCode, withLists, withScalars } from '../code.ts';
+import { type Code, type Kernel, type SetCode, visitCode, withLists, withScalars } from '../code.ts';
 import * as op from '../operations.ts';
 import { removeDead } from '../optimize/dead.ts';
 import { countSets } from '../optimize/propagate.ts';
 import { apply, type Local, localScalar, type Memory, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
+import { hasVectors } from './simd.ts';
 
 /** Invocations that are computed ahead together. */
 export const AHEAD = 64;
@@ -13,34 +14,6 @@ export const AHEAD = 64;
 const WORTH = 24;
 /** Least probability of being used; a branch is taken in every other case. */
 const LIKELY = 1 / 4;
-
-/** Operations that exist for vectors of four words; shifts must be the same for all. */
-const LANE_OPERATIONS = new Set([
-  '+',
-  '-',
-  '*',
-  '&',
-  '|',
-  '^',
-  '<<',
-  '>>',
-  '~',
-  '!',
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'select',
-  'negate',
-  'convert',
-  'bitcast',
-  'mulHigh',
-]);
-
-/** A set of a local. */
-export type SetCode = Code & { kind: 'set' };
 
 /** What is computed ahead if `guards` hold, which are the same for all invocations: after `code` has set the locals that they need, the outputs. */
 export interface Ahead {
@@ -141,7 +114,7 @@ class Analysis {
     if (scalar.kind === 'local') return scalar.local === this.x || this.pure.has(scalar.local);
     // words that no kernel writes: of the same agent, side by side
     if (scalar.kind === 'load') return scalar.memory.kind === 'read' && this.isBehind(scalar.index);
-    if (scalar.kind !== 'apply' || !LANE_OPERATIONS.has(scalar.operation.name)) return false;
+    if (scalar.kind !== 'apply' || !hasVectors(scalar.operation)) return false;
     const isShift = scalar.operation.name === '<<' || scalar.operation.name === '>>';
     if (isShift && !this.isFixed(scalar.args[1])) return false;
     return scalar.args.every(arg => this.isPure(arg));

@@ -77,6 +77,13 @@ export class FunctionEmitter {
     return this.types.push(type) - 1;
   }
 
+  /** A new local with the value that was written, by its number. */
+  keep(type: number): number {
+    const number = this.newLocal(type);
+    this.write(OP.localSet, ...unsigned(number));
+    return number;
+  }
+
   /** What `body` writes, apart. */
   capture(body: () => void): Bytes {
     const start = this.code.length;
@@ -109,6 +116,12 @@ export class FunctionEmitter {
     const at = this.open.findLastIndex(found => found.label === label && found.jump === jump);
     if (at < 0) throw new Error(`nothing is labelled "${label}"`);
     this.write(OP.br, ...unsigned(this.open.length - 1 - at));
+  }
+
+  /** Writes a scalar for vectors, in which truth is a mask. */
+  masked(scalar: Scalar): void {
+    this.scalar(scalar);
+    if (scalar.type.name === 'bool') this.write(...constant(-1), OP.i32Mul);
   }
 
   list(list: readonly Code[]): void {

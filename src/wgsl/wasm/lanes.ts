@@ -22,8 +22,6 @@ export class LaneEmitter {
   private readonly vectors = new Map<Local, number[]>();
   /** Numbers of the vectors of what is the same for all, set before a loop. */
   private readonly splats = new Map<string, number>();
-  /** Numbers of the vectors that say how bytes rotate. */
-  private readonly rotations = new Map<number, number>();
 
   constructor(emitter: FunctionEmitter, isFixed: (scalar: Scalar) => boolean, x: Local) {
     this.emitter = emitter;
@@ -60,7 +58,6 @@ export class LaneEmitter {
     };
     guarded(0);
     this.splats.clear();
-    this.rotations.clear();
   }
 
   private loop(end: Local, body: () => void): void {
@@ -98,19 +95,10 @@ export class LaneEmitter {
     if (this.isFixed(scalar)) {
       const key = keyOf(scalar);
       if (this.splats.has(key)) return;
-      const number = this.emitter.newLocal(V128);
-      this.emitter.scalar(scalar);
-      // truth is a mask
-      if (scalar.type.name === 'bool') this.emitter.write(...constant(-1), OP.i32Mul);
-      this.emitter.write(...simd.SPLAT, OP.localSet, ...unsigned(number));
-      this.splats.set(key, number);
+      this.emitter.masked(scalar);
+      this.emitter.write(...simd.SPLAT);
+      this.splats.set(key, this.emitter.keep(V128));
     } else if (scalar.kind === 'apply') {
-      const rotation = simd.byteRotation(scalar);
-      if (rotation && !this.rotations.has(rotation.bytes)) {
-        const number = this.emitter.newLocal(V128);
-        this.emitter.write(...simd.rotationOf(rotation.bytes), OP.localSet, ...unsigned(number));
-        this.rotations.set(rotation.bytes, number);
-      }
       const operands = simd.isShift(scalar) ? scalar.args.slice(0, 1) : scalar.args;
       for (const arg of operands) this.prepare(arg);
     }
@@ -133,19 +121,14 @@ export class LaneEmitter {
     const { emitter } = this;
     const { operation, args } = scalar;
     const instruction = simd.instructionOf(scalar);
-    const rotation = simd.byteRotation(scalar);
-    if (rotation) {
-      this.scalar(rotation.value, v);
-      emitter.write(OP.localGet, ...unsigned(this.rotations.get(rotation.bytes)!), ...simd.SWIZZLE);
-    } else if (simd.isShift(scalar)) {
+    if (simd.isShift(scalar)) {
       this.scalar(args[0], v);
       emitter.scalar(args[1]);
       emitter.write(...simd.shiftOf(scalar));
     } else if (operation.name === 'mulHigh') {
       simd.writeMulHigh(emitter, args, arg => this.scalar(arg, v));
     } else if (instruction) {
-      const operands = operation.name === 'select' ? [args[1], args[2], args[0]] : args;
-      for (const arg of operands) this.scalar(arg, v);
+      for (const arg of simd.operandsOf(scalar)) this.scalar(arg, v);
       emitter.write(...instruction);
     } else throw new Error(`no vectors of "${operation.name}"`);
   }

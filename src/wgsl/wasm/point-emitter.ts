@@ -1,13 +1,12 @@
 // Writes the loop over the strands of a bundle for sixteen strands at once: what is the same for all of them is done once, branches that only some take become masks.
-import { type Code, visitScalar } from '../code.ts';
+import type { Code } from '../code.ts';
 import * as op from '../operations.ts';
 import { keyOf } from '../optimize/hoist.ts';
-import { mentionsIn } from '../optimize/versions.ts';
 import { apply, type Local, localScalar, type Memory, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
-import type { SetCode } from './ahead.ts';
 import { constant, OP, unsigned } from './binary.ts';
 import type { FunctionEmitter } from './emit.ts';
+import { PointRows } from './point-rows.ts';
 import { behind, type Mask, type PointMemory, PointValues, VECTORS } from './point-values.ts';
 import { GROUP, type PointLoop } from './points.ts';
 import * as simd from './simd.ts';
@@ -24,7 +23,7 @@ export class PointEmitter {
   private readonly loop: PointLoop;
   private readonly memory: PointMemory;
   private readonly values: PointValues;
-  private readonly mentions: ReadonlyMap<Local, number>;
+  private readonly rows: PointRows;
   private readonly masks: Masked[] = [];
   /** The strands of the group that there are; the others compute what the last does, and must not be seen. */
   private present: Mask | undefined;
@@ -33,8 +32,8 @@ export class PointEmitter {
     this.emitter = emitter;
     this.loop = loop;
     this.memory = memory;
-    this.mentions = mentionsIn(loop.body);
     this.values = new PointValues(emitter, loop, widths, memory);
+    this.rows = new PointRows(emitter, loop, this.values, memory.rows);
   }
 
   /** All strands of an agent. */
@@ -60,7 +59,7 @@ export class PointEmitter {
     const { emitter, loop, values } = this;
     const { first } = values;
     const { arrays } = this.memory;
-    values.fillPlanes();
+    values.fillTables();
     if (arrays.size === 0) return;
     emitter.scalar(u32(0));
     emitter.set(first);
@@ -73,8 +72,7 @@ export class PointEmitter {
       for (const { memory, value } of arrays.values()) {
         values.setPoints(value, done);
         emitter.address(memory, localScalar(first));
-        emitter.scalar(value);
-        if (value.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
+        emitter.masked(value);
         emitter.write(OP.i32Store, 2, 0);
       }
       emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(1)));
@@ -125,16 +123,10 @@ export class PointEmitter {
 
   /** A list that runs for all strands. */
   private outermost(list: readonly Code[]): void {
-    for (const part of partsOf(list, this.values)) {
-      if (part.kind === 'row') this.values.setMany(part.sets, this.readElsewhere(part.sets));
+    for (const part of this.rows.partsOf(list)) {
+      if (part.kind === 'row') this.rows.write(part.sets);
       else this.list(part.codes);
     }
-  }
-
-  /** Locals of a part that others read. */
-  private readElsewhere(part: readonly SetCode[]): Local[] {
-    const here = mentionsIn(part);
-    return part.map(({ local }) => local).filter(local => here.get(local)! < this.mentions.get(local)!);
   }
 
   private list(list: readonly Code[]): void {
@@ -354,39 +346,6 @@ export class PointEmitter {
     }
     values.resetCounter();
   }
-}
-
-/** Operations from which sets that follow each other are taken apart from the rest. */
-const MANY_OPERATIONS = 48;
-
-type Part = { kind: 'list'; codes: readonly Code[] } | { kind: 'row'; sets: readonly SetCode[] };
-
-/** A list in parts: long rows of sets that compute words from what is known before them, draws, and single codes. */
-function partsOf(list: readonly Code[], values: PointValues): Part[] {
-  const parts: Part[] = [];
-  let row: SetCode[] = [];
-  const end = (): void => {
-    const operations = row.reduce((sum, { value }) => sum + operationsIn(value), 0);
-    parts.push(operations < MANY_OPERATIONS ? { kind: 'list', codes: row } : { kind: 'row', sets: row });
-    row = [];
-  };
-  for (const code of list) {
-    if (code.kind === 'set' && values.isComputed(code, row)) row.push(code);
-    else {
-      end();
-      parts.push({ kind: 'list', codes: [code] });
-    }
-  }
-  end();
-  return parts;
-}
-
-function operationsIn(scalar: Scalar): number {
-  let count = 0;
-  visitScalar(scalar, inner => {
-    if (inner.kind === 'apply') count++;
-  });
-  return count;
 }
 
 const isOne = (scalar: Scalar): boolean => scalar.kind === 'constant' && scalar.value === 1;

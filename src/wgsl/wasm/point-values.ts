@@ -3,16 +3,14 @@ import * as op from '../operations.ts';
 import { keyOf } from '../optimize/hoist.ts';
 import { apply, type Local, localScalar, type Memory, type Scalar, u32 } from '../scalar.ts';
 import { BOOL, U32 } from '../types.ts';
-import type { SetCode } from './ahead.ts';
 import { constant, OP, unsigned, V128 } from './binary.ts';
 import type { FunctionEmitter } from './emit.ts';
+import { PointTables, type TablePlanes } from './point-tables.ts';
 import { GROUP, groupBits, type PointLoop } from './points.ts';
 import * as simd from './simd.ts';
 import { isDoubling, type Widths } from './widths.ts';
 
 export const VECTORS = GROUP / simd.LANES;
-/** Vectors of a row of sets that are computed side by side. */
-const PAIR = 2;
 
 /** Memory that the strands need. */
 export interface PointMemory {
@@ -20,8 +18,7 @@ export interface PointMemory {
   readonly arrays: Map<string, { memory: Memory; value: Scalar }>;
   /** What rows of sets leave, of one group. */
   readonly rows: Memory[];
-  /** By table of up to sixteen words that is the same for all strands: the first bytes of all words, the second, the third, the fourth; undefined while nobody looks in it. */
-  readonly planes: Map<Memory, Memory | undefined>;
+  readonly planes: TablePlanes;
 }
 
 /** A truth value of each strand, as words and as bytes; the form that nobody reads costs nothing, since V8 drops it. */
@@ -37,15 +34,13 @@ export class PointValues {
   private readonly loop: PointLoop;
   private readonly widths: Widths;
   private readonly memory: PointMemory;
-  private rowsLeft = 0;
+  private readonly tables: PointTables;
   /** Vectors of each local that differs between strands: four of words, or one of bytes. */
   private readonly vectors = new Map<Local, number[]>();
   /** Vectors that hold for the present statement: of scalars that are the same for all strands, and of bytes as words. */
   private readonly splats = new Map<string, number>();
   private readonly byteSplats = new Map<string, number>();
   private readonly widened = new Map<string, number[]>();
-  /** Vectors of the planes of tables, of the present agent. */
-  private readonly planes = new Map<Memory, readonly number[]>();
   /** Vectors of the arrays that are known, of the present group. */
   private loaded = new Map<string, number[]>();
   private readonly byteBits: number;
@@ -56,6 +51,7 @@ export class PointValues {
     this.loop = loop;
     this.widths = widths;
     this.memory = memory;
+    this.tables = new PointTables(emitter, memory.planes);
     this.byteBits = emitter.newLocal(V128);
     this.byteOfLane = emitter.newLocal(V128);
   }
@@ -64,32 +60,12 @@ export class PointValues {
   beginAgent(): void {
     this.emitter.write(...simd.BYTE_BITS, OP.localSet, ...unsigned(this.byteBits));
     this.emitter.write(...simd.BYTE_OF_LANE, OP.localSet, ...unsigned(this.byteOfLane));
-    for (const [table, planes] of this.memory.planes) {
-      if (planes)
-        this.planes.set(
-          table,
-          this.allocate(k => this.loadAt(planes, u32(simd.LANES * k))),
-        );
-    }
+    this.tables.begin();
   }
 
-  /** Before all agents: takes the tables apart. */
-  fillPlanes(): void {
-    const { emitter } = this;
-    for (const [table, planes] of this.memory.planes) {
-      if (!planes) continue;
-      const words = this.allocate(w => this.loadAt(table, u32(simd.LANES * w)));
-      const half = (byte: number, from: number): void => {
-        emitter.write(OP.localGet, ...unsigned(words[from]), OP.localGet, ...unsigned(words[from + 1]));
-        emitter.write(...simd.bytesOfWords(byte));
-      };
-      for (let byte = 0; byte < 4; byte++) {
-        emitter.address(planes, u32(simd.LANES * byte));
-        half(byte, 0);
-        half(byte, 2);
-        emitter.write(...simd.FIRST_HALVES, ...simd.STORE);
-      }
-    }
+  /** Before all agents. */
+  fillTables(): void {
+    this.tables.fill();
   }
 
   /** At the start of a group. */
@@ -98,6 +74,14 @@ export class PointValues {
     this.loaded = new Map(
       [...this.memory.arrays].map(([key, { memory }]) => [key, this.allocate(w => this.load(memory, w))]),
     );
+  }
+
+  /** Writes code that reads arrays where the first strand is now, not at the start of the group. */
+  unloaded(code: () => void): void {
+    const { loaded } = this;
+    this.loaded = new Map();
+    code();
+    this.loaded = loaded;
   }
 
   /** After a statement: what it set may have changed what was kept. */
@@ -128,9 +112,7 @@ export class PointValues {
 
   /** A new vector with the value that was written. */
   keep(): number {
-    const number = this.emitter.newLocal(V128);
-    this.emitter.write(OP.localSet, ...unsigned(number));
-    return number;
+    return this.emitter.keep(V128);
   }
 
   /** The vectors of a local. */
@@ -159,75 +141,6 @@ export class PointValues {
       }
       emitter.write(OP.localSet, ...unsigned(number));
     });
-  }
-
-  /** Whether a set is of a local of words and follows from what the sets before it in a row set, and from what is the same for all strands or follows from the strand alone. */
-  isComputed({ local, value }: SetCode, row: readonly SetCode[]): boolean {
-    const { loop } = this;
-    const kind = loop.of(localScalar(local));
-    if (kind === 'point') return true;
-    if (kind !== 'many' || this.isNarrow(localScalar(local)) || row.some(set => set.local === local)) return false;
-    const isKnown = (scalar: Scalar): boolean => {
-      if (loop.of(scalar) !== 'many') return true;
-      if (scalar.kind === 'local') return row.some(set => set.local === scalar.local);
-      if (scalar.kind !== 'apply') return false;
-      if (simd.isShift(scalar)) return loop.of(scalar.args[1]) === 'same' && isKnown(scalar.args[0]);
-      const hasVectors = simd.instructionOf(scalar) !== undefined || scalar.operation.name === 'mulHigh';
-      return hasVectors && scalar.args.every(isKnown);
-    };
-    return isKnown(value);
-  }
-
-  /**
-   * A row of sets, two vectors at a time: the rounds of a draw wait for each other, so that one would be too slow, and the values of four need more registers than there are. `read`
-   * are the locals that others read.
-   */
-  setMany(row: readonly SetCode[], read: readonly Local[]): void {
-    const { emitter, loop, first, loaded } = this;
-    const sets = row.filter(({ local }) => loop.of(localScalar(local)) === 'many');
-    for (const { value } of sets) this.prepare(value);
-    this.loaded = new Map();
-    const outputs = read
-      .filter(local => loop.of(localScalar(local)) === 'many')
-      .map(local => ({ local, memory: this.rowOutput() }));
-    emitter.structure(OP.loop, 'pairs', 'continue', () => {
-      for (const { local, value } of sets) {
-        for (let w = 0; w < PAIR; w++) {
-          this.words(value, w);
-          emitter.write(OP.localSet, ...unsigned(this.vectorsOf(local)[w]));
-        }
-      }
-      for (const { local, memory } of outputs) {
-        for (let w = 0; w < PAIR; w++) {
-          emitter.address(memory, this.inGroup(w));
-          emitter.write(OP.localGet, ...unsigned(this.vectorsOf(local)[w]), ...simd.STORE);
-        }
-      }
-      emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(PAIR * simd.LANES)));
-      emitter.write(OP.localTee, ...unsigned(emitter.number(first)), ...constant(GROUP - 1), OP.i32And, OP.brIf, 0);
-    });
-    emitter.scalar(apply(op.ADD, U32, localScalar(first), u32(-GROUP)));
-    emitter.set(first);
-    this.loaded = loaded;
-    for (const { local, memory } of outputs) {
-      this.vectorsOf(local).forEach((number, w) => {
-        emitter.address(memory, u32(simd.LANES * w));
-        emitter.write(...simd.LOAD, OP.localSet, ...unsigned(number));
-      });
-    }
-    this.endStatement();
-  }
-
-  /** The first strand of a vector, as a place in its group. */
-  private inGroup(w: number): Scalar {
-    return apply(op.AND, U32, behind(localScalar(this.first), w), u32(GROUP - 1));
-  }
-
-  private rowOutput(): Memory {
-    const { rows } = this.memory;
-    const number = this.rowsLeft++;
-    rows[number] ??= { name: `row_${number}`, kind: 'local', size: GROUP };
-    return rows[number];
   }
 
   /** A mask of the strands for which a condition holds. */
@@ -270,8 +183,7 @@ export class PointValues {
     else if (kind === 'same') this.splat(scalar);
     else if (this.isLookup(scalar)) this.lookUp(scalar);
     else if (kind === 'many' && scalar.kind === 'apply') {
-      const byVectors = simd.instructionOf(scalar) || scalar.operation.name === 'mulHigh';
-      if (!byVectors && !simd.isShift(scalar)) return;
+      if (!simd.hasVectors(scalar.operation)) return;
       for (const arg of simd.isShift(scalar) ? scalar.args.slice(0, 1) : scalar.args) this.prepareWords(arg);
     }
   }
@@ -283,40 +195,17 @@ export class PointValues {
   }
 
   private isLookup(scalar: Scalar): scalar is Scalar & { kind: 'load' } {
-    return scalar.kind === 'load' && this.memory.planes.has(scalar.memory) && this.loop.of(scalar.index) === 'many';
+    return scalar.kind === 'load' && this.tables.has(scalar.memory) && this.loop.of(scalar.index) === 'many';
   }
 
-  /** Looks words up in a table: their bytes one by one, for all strands at once. */
   private lookUp(scalar: Scalar & { kind: 'load' }): void {
-    const { emitter } = this;
     const { memory, index } = scalar;
     const key = keyOf(scalar);
     if (this.widened.has(key)) return;
-    const { planes } = this.memory;
-    if (!planes.get(memory)) planes.set(memory, { name: `${memory.name}_planes`, kind: 'local', size: GROUP });
     this.prepare(index);
     if (this.isNarrow(index)) this.bytes(index);
     else this.narrow(w => this.words(index, w));
-    const place = this.keep();
-    // the first of the two rounds of emission finds the table out
-    const numbers = this.planes.get(memory) ?? [place, place, place, place];
-    const bytes = numbers.map(plane => {
-      emitter.write(OP.localGet, ...unsigned(plane), OP.localGet, ...unsigned(place), ...simd.SWIZZLE);
-      return this.keep();
-    });
-    const two = (a: number, b: number, interleave: readonly number[]): number => {
-      emitter.write(OP.localGet, ...unsigned(a), OP.localGet, ...unsigned(b), ...interleave);
-      return this.keep();
-    };
-    const [b0, b1, b2, b3] = bytes;
-    const [low, lowUpper] = [two(b0, b1, simd.INTERLEAVE_LOW), two(b2, b3, simd.INTERLEAVE_LOW)];
-    const [high, highUpper] = [two(b0, b1, simd.INTERLEAVE_HIGH), two(b2, b3, simd.INTERLEAVE_HIGH)];
-    this.widened.set(key, [
-      two(low, lowUpper, simd.INTERLEAVE_PAIRS_LOW),
-      two(low, lowUpper, simd.INTERLEAVE_PAIRS_HIGH),
-      two(high, highUpper, simd.INTERLEAVE_PAIRS_LOW),
-      two(high, highUpper, simd.INTERLEAVE_PAIRS_HIGH),
-    ]);
+    this.widened.set(key, this.tables.lookUp(memory, this.keep()));
   }
 
   private widen(scalar: Scalar): void {
@@ -330,8 +219,7 @@ export class PointValues {
     const { emitter } = this;
     const key = keyOf(scalar);
     if (this.splats.has(key)) return;
-    emitter.scalar(scalar);
-    if (scalar.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
+    emitter.masked(scalar);
     emitter.write(...simd.SPLAT);
     this.splats.set(key, this.keep());
   }
@@ -341,8 +229,7 @@ export class PointValues {
     if (this.loop.of(scalar) === 'same') {
       const key = keyOf(scalar);
       if (this.byteSplats.has(key)) return;
-      emitter.scalar(scalar);
-      if (scalar.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
+      emitter.masked(scalar);
       emitter.write(...simd.SPLAT_BYTES);
       this.byteSplats.set(key, this.keep());
     } else if (scalar.kind === 'apply' && !groupBits(scalar, this.loop)) {
@@ -378,15 +265,14 @@ export class PointValues {
     // a mask is −1, so that adding a truth is subtracting its mask
     const added = operation.name === '+' ? args[1] : undefined;
     const bit = added && groupBits(added, loop);
-    if (added && (bit || isTruth(added))) {
+    if (bit || (added && isTruth(added))) {
       this.bytes(args[0]);
       if (bit) this.hasBit(bit);
-      else this.bytes((added as Scalar & { kind: 'apply' }).args[0]);
+      else if (added && isTruth(added)) this.bytes(added.args[0]);
       emitter.write(...simd.SUBTRACT_BYTES);
       return;
     }
-    const operands = operation.name === 'select' ? [args[1], args[2], args[0]] : args;
-    for (const arg of operands) this.bytes(arg);
+    for (const arg of simd.operandsOf(scalar)) this.bytes(arg);
     emitter.write(...simd.byteInstructionOf(scalar));
   }
 
@@ -426,8 +312,7 @@ export class PointValues {
     const instruction = simd.instructionOf(scalar);
     if (scalar.operation.name === 'mulHigh') simd.writeMulHigh(emitter, scalar.args, arg => this.words(arg, w));
     else if (instruction) {
-      const args = scalar.operation.name === 'select' ? [scalar.args[1], scalar.args[2], scalar.args[0]] : scalar.args;
-      for (const arg of args) this.words(arg, w);
+      for (const arg of simd.operandsOf(scalar)) this.words(arg, w);
       emitter.write(...instruction);
     } else if (simd.isShift(scalar) && loop.of(scalar.args[1]) === 'same') {
       this.words(scalar.args[0], w);
@@ -462,8 +347,7 @@ export class PointValues {
     for (let lane = 0; lane < simd.LANES; lane++) {
       this.take([scalar], w, lane);
       if (lane > 0) emitter.write(OP.localGet, ...unsigned(number));
-      emitter.scalar(scalar);
-      if (scalar.type === BOOL) emitter.write(...constant(-1), OP.i32Mul);
+      emitter.masked(scalar);
       emitter.write(...(lane > 0 ? [...simd.REPLACE, lane] : simd.SPLAT), OP.localSet, ...unsigned(number));
     }
     this.resetCounter();
@@ -517,11 +401,7 @@ export class PointValues {
   }
 
   private load(memory: Memory, w: number): void {
-    this.loadAt(memory, behind(localScalar(this.first), w));
-  }
-
-  private loadAt(memory: Memory, index: Scalar): void {
-    this.emitter.address(memory, index);
+    this.emitter.address(memory, behind(localScalar(this.first), w));
     this.emitter.write(...simd.LOAD);
   }
 

@@ -1,6 +1,16 @@
 // Finds out whether the loop of a kernel over the strands of a bundle (points of a sweep, replicas) can be run for many strands at once, and what in it is the same for all of
 // them. They share edges, and points draws, so that much of it is.
-import { type Code, type Kernel, listsOf, scalarsOf, visitCode, visitScalar, withLists, withScalars } from '../code.ts';
+import {
+  type Code,
+  type Kernel,
+  listsOf,
+  type SetCode,
+  scalarsOf,
+  visitCode,
+  visitScalar,
+  withLists,
+  withScalars,
+} from '../code.ts';
 import { countSets } from '../optimize/propagate.ts';
 import { counterOf } from '../optimize/unroll.ts';
 import { apply, type Local, localScalar, type Scalar, u32 } from '../scalar.ts';
@@ -26,7 +36,7 @@ export interface PointLoop {
   /** Other names of the counter. */
   readonly aliases: readonly Local[];
   /** The set of a local that depends on the strand alone. */
-  pointSet(local: Local): (Code & { kind: 'set' }) | undefined;
+  pointSet(local: Local): SetCode | undefined;
   /** Whether a scalar is the place of the strand's bit in its word. */
   isPlace(scalar: Scalar): boolean;
   /** Labels that some strands leave while others stay. */
@@ -92,7 +102,7 @@ function isCovered(list: readonly Code[]): boolean {
 
 class Dependences {
   private readonly kinds = new Map<Local, Dependence>();
-  private readonly pointSets = new Map<Local, Code & { kind: 'set' }>();
+  private readonly pointSets = new Map<Local, SetCode>();
   private readonly left = new Set<string>();
   private readonly fixed: Set<Local>;
   private readonly sets: Map<Local, number>;

@@ -1,5 +1,5 @@
 // Instructions on vectors of four words, or of sixteen bytes (SIMD of WebAssembly). Truth is a mask: all bits or none.
-import { operandType, type Scalar } from '../scalar.ts';
+import { type Operation, operandType, type Scalar } from '../scalar.ts';
 import { type Bytes, constant, unsigned } from './binary.ts';
 
 /** Words of a vector. */
@@ -89,7 +89,7 @@ const INSTRUCTIONS: Readonly<Record<string, Record<'i32' | 'u32', number>>> = {
   '>=': { i32: 63, u32: 64 },
 };
 
-/** The instruction of an operation whose operands are written before it (those of a selection last to first: value if true, value if false, condition). */
+/** The instruction of an operation whose operands are written before it. */
 export function instructionOf({ operation, args, type }: Scalar & { kind: 'apply' }): Bytes | undefined {
   const from = operandType(args);
   switch (operation.name) {
@@ -128,30 +128,25 @@ const BYTE_INSTRUCTIONS: Readonly<Record<string, number>> = {
 /** The same as `instructionOf`, on bytes from −128 to 127. */
 export function byteInstructionOf({ operation, args, type }: Scalar & { kind: 'apply' }): Bytes {
   const from = operandType(args);
-  if (operation.name !== 'convert' && operation.name !== 'bitcast') return simd(BYTE_INSTRUCTIONS[operation.name]);
+  if (!CONVERSIONS.includes(operation.name)) return simd(BYTE_INSTRUCTIONS[operation.name]);
   if (from === 'bool' && type.name !== 'bool') return simd(BYTE_INSTRUCTIONS.negate);
   if (from !== 'bool' && type.name === 'bool')
     return [...constant(0), ...SPLAT_BYTES, ...simd(BYTE_INSTRUCTIONS['!='])];
   return [];
 }
 
-/** A rotation of words by whole bytes, which is one instruction: (value << by) | (value >> (32 − by)). */
-export function byteRotation({
-  operation,
-  args,
-}: Scalar & { kind: 'apply' }): { value: Scalar; bytes: number } | undefined {
-  const [left, right] = args;
-  if (operation.name !== '|' || left.kind !== 'apply' || right.kind !== 'apply') return undefined;
-  if (left.operation.name !== '<<' || right.operation.name !== '>>' || right.type.name !== 'u32') return undefined;
-  const [[value, up], [same, down]] = [left.args, right.args];
-  if (value.kind !== 'local' || same.kind !== 'local' || same.local !== value.local) return undefined;
-  const isWhole = up.kind === 'constant' && down.kind === 'constant' && Number(up.value) % 8 === 0;
-  return isWhole && Number(up.value) + Number(down.value) === 32 ? { value, bytes: Number(up.value) / 8 } : undefined;
-}
+const CONVERSIONS: readonly string[] = ['convert', 'bitcast'];
 
-/** The places that bytes come from where words are rotated to the left. */
-export const rotationOf = (by: number): Bytes =>
-  bytes(Array.from({ length: 16 }, (_, at) => (at & ~3) | ((at - by) & 3)));
+/** Whether there are vectors of four words of what an operation gives; shifts must be the same for all. */
+export const hasVectors = ({ name }: Operation): boolean =>
+  name in INSTRUCTIONS || CONVERSIONS.includes(name) || ['<<', '>>', 'select', 'mulHigh'].includes(name);
+
+/** Whether there are vectors of bytes of it. */
+export const hasBytes = ({ name }: Operation): boolean => name in BYTE_INSTRUCTIONS || CONVERSIONS.includes(name);
+
+/** The operands in the order in which an instruction takes them. */
+export const operandsOf = ({ operation, args }: Scalar & { kind: 'apply' }): readonly Scalar[] =>
+  operation.name === 'select' ? [args[1], args[2], args[0]] : args;
 
 export const isShift = ({ operation }: Scalar & { kind: 'apply' }): boolean =>
   operation.name === '<<' || operation.name === '>>';

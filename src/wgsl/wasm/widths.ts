@@ -3,26 +3,7 @@ import { type Code, type Kernel, visitCode } from '../code.ts';
 import { type Range, rangesOf } from '../optimize/ranges.ts';
 import { type Local, localScalar, type Scalar } from '../scalar.ts';
 import { groupBits, type PointLoop } from './points.ts';
-
-/** Operations on bytes. */
-const BYTE_OPERATIONS = new Set([
-  '+',
-  '-',
-  '&',
-  '|',
-  '^',
-  '!',
-  '==',
-  '!=',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'select',
-  'negate',
-  'convert',
-  'bitcast',
-]);
+import { hasBytes } from './simd.ts';
 
 export interface Widths {
   /** Whether the values of a scalar that differs between strands are computed as bytes. */
@@ -45,7 +26,7 @@ export function widthsOf(kernel: Kernel, loop: PointLoop): Widths {
     if (groupBits(scalar, loop)) return true;
     const { operation, args } = scalar;
     if (isDoubling(scalar)) return isNarrow(args[1]);
-    return BYTE_OPERATIONS.has(operation.name) && args.every(arg => isSame(arg) || isNarrow(arg));
+    return hasBytes(operation) && args.every(arg => isSame(arg) || isNarrow(arg));
   };
   // those that are small, less those that are set to what is computed as words, until none of them is
   for (const local of sets.keys()) {
