@@ -55,6 +55,8 @@ export interface Kernel {
   shape: Shape;
   /** How an engine of loops walks through a bundle. */
   walk: Walk;
+  /** Strands that `serial` takes every item through, in a loop of its own; 1 without one. */
+  strands: number;
   parallel: string;
   serial: string;
   /** Typed form of `serial`, for the CPU engine's compiler. */
@@ -86,6 +88,9 @@ export const DRAW_PRIMITIVES = ['draw', 'draw_at', 'draw_for'];
 
 /** What was made of links, since runs that are compared share most of their kernels: the rules, whose draws are numbered, are those that a link imports. */
 const compiled = new WeakMap<LinkedText, { text: string; module?: Module }>();
+
+/** Entries of shaders/engine that take every item through the strands. */
+const LOOPING: readonly KernelRequest['entry'][] = ['step', 'collect', 'publish'];
 
 /** Links one kernel: an entry of shaders/engine with generated `agent` and `pass` modules. */
 export async function buildKernel(context: KernelContext, request: KernelRequest): Promise<Kernel> {
@@ -148,7 +153,8 @@ async function linkKernel(context: KernelContext, request: KernelRequest, instru
   };
   const [parallel, serial] = [await linked(false), await linked(true)];
   const walk = walkOf(entry, shape, context.strands);
-  return { label, shape, walk, parallel: parallel.text, serial: serial.text, module: serial.module! };
+  const strands = LOOPING.includes(entry) ? context.strands : 1;
+  return { label, shape, walk, strands, parallel: parallel.text, serial: serial.text, module: serial.module! };
 }
 
 export interface KernelRequest {

@@ -1,5 +1,6 @@
 // What the WebAssembly back end finds out about a kernel that takes agents through many worlds at a time.
 import { describe, expect, test } from 'vitest';
+import { arrayOf, integerField } from '../../src/model/index.ts';
 import { visitCode } from '../../src/wgsl/code.ts';
 import { compileKernel } from '../../src/wgsl/kernel.ts';
 import { rangesOf } from '../../src/wgsl/optimize/ranges.ts';
@@ -7,15 +8,16 @@ import { localScalar, type Scalar } from '../../src/wgsl/scalar.ts';
 import { computeAhead } from '../../src/wgsl/wasm/ahead.ts';
 import { pointLoopOf } from '../../src/wgsl/wasm/points.ts';
 import { widthsOf } from '../../src/wgsl/wasm/widths.ts';
+import { toy } from '../engine/toys.ts';
 import { planOf } from '../plan/support.ts';
 
 /** The kernel of a majority vote with four neighbours on one graph. */
 async function votes(spec: Record<string, unknown>) {
   const topology = { kind: 'random-regular', degree: 4, realisations: 1 };
   const { kernels } = await planOf('majority-vote', { update: 'synchronous', topology, ...spec });
-  const { module } = kernels.find(({ label }) => label === 'vote_with_majority')!;
+  const { module, strands } = kernels.find(({ label }) => label === 'vote_with_majority')!;
   const { kernel } = computeAhead(compileKernel(module, 'main').kernel);
-  const loop = pointLoopOf(kernel);
+  const loop = pointLoopOf(kernel, strands);
   const values = new Map<string, Scalar[]>();
   const note = (name: string, scalar: Scalar): void => {
     values.set(name, [...(values.get(name) ?? []), scalar]);
@@ -36,6 +38,29 @@ describe('what differs between strands', () => {
     expect((await votes({ replicas: 32 })).loop?.count).toBe(32);
     expect((await votes({ replicas: 15 })).loop).toBeUndefined();
     expect((await votes({ params: { noise: noises.slice(0, 15) } })).loop).toBeUndefined();
+  });
+
+  test('is nothing that a rule counts', async () => {
+    // the loop over 20 elements is the rule's own, and the last thing that it does
+    const pile = arrayOf(integerField({ max: 999 }), 20);
+    const model = toy(
+      { name: 'tellers', fields: { pile, told: integerField({ max: 99_999 }) }, rules: ['tell'] },
+      {
+        tell: `import package::agent::{pile, set_pile};
+fn tell(me: u32) {
+  var carried = 7u;
+  for (var k = 0u; k < 20u; k++) {
+    carried = (carried * 3u + pile(me, k) + k) % 997u;
+    set_pile(k, carried);
+  }
+}`,
+      },
+    );
+    const { kernels } = await planOf(model);
+    for (const { module, strands } of kernels) {
+      expect(strands).toBe(1);
+      expect(pointLoopOf(computeAhead(compileKernel(module, 'main').kernel).kernel, strands)).toBeUndefined();
+    }
   });
 
   test('points share draws and edges, replicas edges alone', async () => {

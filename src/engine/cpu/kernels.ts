@@ -1,4 +1,5 @@
 // A plan's kernels for the processor, as data that any thread can instantiate.
+import type { Kernel } from '../../plan/kernels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { emitKernel, encodeKernel, type Module, type WasmKernel } from '../../wgsl/index.ts';
 import { LINE, type OneMemory } from './memory.ts';
@@ -25,11 +26,11 @@ interface Encoded extends WasmKernel {
 /** WebAssembly by module, for the buffers that it was last encoded for: what V8 has learned of a kernel serves the next run of it. */
 const encoded = new WeakMap<Module, Encoded>();
 
-function encode(module: Module, { regions }: OneMemory, atomic: boolean): Encoded {
+function encode({ module, strands }: Kernel, { regions }: OneMemory, atomic: boolean): Encoded {
   const key = JSON.stringify([regions, atomic]);
   const known = encoded.get(module);
   if (known?.key === key) return known;
-  const kernel = encodeKernel(module, 'main', { regions, atomic });
+  const kernel = encodeKernel(module, 'main', { regions, atomic, strands });
   const made = { ...kernel, module: new WebAssembly.Module(kernel.bytes), key };
   encoded.set(module, made);
   return made;
@@ -37,7 +38,7 @@ function encode(module: Module, { regions }: OneMemory, atomic: boolean): Encode
 
 /** The plan's kernels in WebAssembly, for each of the threads, whose kernels' own arrays are put behind the buffers. `atomic`: threads share worlds. */
 export function wasmKernels(plan: Plan, one: OneMemory, threads: number, atomic: boolean): CompiledKernel[][] {
-  const made = plan.kernels.map(({ module, walk }) => ({ walk, ...encode(module, one, atomic) }));
+  const made = plan.kernels.map(kernel => ({ walk: kernel.walk, ...encode(kernel, one, atomic) }));
   return Array.from({ length: threads }, () =>
     made.map(({ module, host, walk, ownBytes }) => {
       const own = one.end;

@@ -30,6 +30,8 @@ export interface EncodeOptions extends CompileOptions {
   regions: Readonly<Record<string, Region>>;
   /** Whether threads that share the memory run the kernel at once on parts of one world; then atomic functions are atomic. Default false. */
   atomic?: boolean;
+  /** Strands that the entry takes every agent through, in a loop of its own. Default 1, without one. */
+  strands?: number;
   /** Whether the memory is one that threads share. Default true. */
   shared?: boolean;
 }
@@ -52,7 +54,7 @@ export function encodeKernel(module: Module, entryName: string, options: EncodeO
   const compiled = compileKernel(module, entryName, options);
   const batched = computeAhead(compiled.kernel);
   const { kernel, tables } = tabulate(splitVersions(selectValues(batched.kernel)));
-  const loop = pointLoopOf(kernel);
+  const loop = pointLoopOf(kernel, options.strands ?? 1);
   const widths = loop && widthsOf(kernel, loop);
   const strands: PointMemory = {
     arrays: new Map(),

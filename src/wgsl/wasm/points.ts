@@ -43,8 +43,9 @@ export interface PointLoop {
   readonly left: ReadonlySet<string>;
 }
 
-/** Undefined where there is no such loop, or something in it has to be done strand by strand. */
-export function pointLoopOf(kernel: Kernel): PointLoop | undefined {
+/** The loop over so many strands. Undefined where there is none, they are too few, or something in it has to be done strand by strand. */
+export function pointLoopOf(kernel: Kernel, strands: number): PointLoop | undefined {
+  if (strands < GROUP) return undefined;
   const loop = kernel.body[kernel.body.length - 1];
   const before = kernel.body.slice(0, -1);
   if (loop?.kind !== 'loop' || !before.every(code => code.kind === 'set')) return undefined;
@@ -54,7 +55,7 @@ export function pointLoopOf(kernel: Kernel): PointLoop | undefined {
   const count = bound.kind === 'constant' ? Number(bound.value) : 0;
   const start = before.findLast(code => code.kind === 'set' && code.local === found.local);
   const startsAtZero = start?.kind === 'set' && start.value.kind === 'constant' && start.value.value === 0;
-  if (!startsAtZero || count < GROUP || found.condition.operation.name !== '<' || !isCovered(found.body))
+  if (!startsAtZero || count !== strands || found.condition.operation.name !== '<' || !isCovered(found.body))
     return undefined;
   const others = before.filter(code => code !== start);
   const whole = inFirstWord(found.body, found.local, count);
