@@ -63,6 +63,9 @@ describe('ranges', () => {
     ['let n = (input[x] % 8u) << 2u;', 0, 28],
     ['let n = select(3u, input[x] & 1u, input[x] > 5u);', 0, 3],
     ['var n = 0u; if (input[x] > 2u) { n = 40u; }', 0, 40],
+    // the two arms of a choice; nothing is told of f32
+    ['var n = 3; for (var k = 0u; k < input[x]; k++) { n = select(4, 7, input[k] == 0u); }', 3, 7],
+    ['var f = 1.5; for (var k = 0u; k < input[x]; k++) { f = f * 0.0; } let n = u32(f);', 0, 2 ** 32 - 1],
     // what may wrap is anything
     ['let n = (input[x] & 7u) - 1u;', 0, 2 ** 32 - 1],
     ['let n = (input[x] >> 1u) * 4u;', 0, 2 ** 32 - 1],

@@ -1,6 +1,7 @@
 // Between which values scalars lie: intervals of integers, found for all locals of a kernel at once.
 import { type Code, type Kernel, visitCode } from '../code.ts';
 import type { Local, Scalar } from '../scalar.ts';
+import type { ScalarName } from '../types.ts';
 
 /** The least and the greatest value, as the number that the type stands for. */
 export interface Range {
@@ -8,11 +9,15 @@ export interface Range {
   readonly high: number;
 }
 
-const ALL: Readonly<Record<string, Range>> = {
+const ANYTHING: Range = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+const ALL: Readonly<Record<ScalarName, Range>> = {
   bool: { low: 0, high: 1 },
   u32: { low: 0, high: 2 ** 32 - 1 },
   i32: { low: -(2 ** 31), high: 2 ** 31 - 1 },
-  f32: { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
+  // of these nothing is told: a number may be none (NaN), and what has no width wraps nowhere
+  f32: ANYTHING,
+  'abstract-int': ANYTHING,
+  'abstract-float': ANYTHING,
 };
 /** Rounds after which what still grows is taken to be anything. */
 const ROUNDS = 12;
@@ -53,15 +58,16 @@ const union = (a: Range, b: Range): Range => ({ low: Math.min(a.low, b.low), hig
 function rangeOf(scalar: Scalar, known: ReadonlyMap<Local, Range>): Range | undefined {
   const { kind, type } = scalar;
   const all = ALL[type.name];
+  if (all === ANYTHING) return all;
   if (kind === 'constant') {
     const value = type.name === 'u32' ? Number(scalar.value) >>> 0 : Number(scalar.value);
     return { low: value, high: value };
   }
   if (kind === 'local') return known.get(scalar.local);
-  if (kind !== 'apply' || type.name === 'f32') return all;
+  if (kind !== 'apply') return all;
   const ranges = scalar.args.map(arg => rangeOf(arg, known));
   if (ranges.some(range => !range)) return undefined;
-  if (scalar.args.some(arg => arg.type.name === 'f32')) return all;
+  if (ranges.includes(ANYTHING)) return all;
   const found = ofOperation(scalar.operation.name, ranges as Range[]);
   // what leaves the type wraps
   return found && found.low >= all.low && found.high <= all.high ? found : all;
